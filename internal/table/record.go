@@ -1,0 +1,43 @@
+package table
+
+import (
+	"time"
+
+	"kibitz/internal/account"
+	"kibitz/internal/game"
+)
+
+// Seq numbers the records of one table: 1, 2, 3 ... without a gap. 0 stands
+// before the first.
+type Seq uint64
+
+// ActionID is the name that a client gives an action, so that sending it again
+// does it once. It is 1 to MaxActionID printable ASCII characters, unique per
+// seat, and empty on what the table does by itself.
+type ActionID string
+
+// MaxActionID is the longest action id, in bytes.
+const MaxActionID = 24
+
+// Record is one event as stored. It holds everything that a replay needs, and
+// is complete and secret: only views of it are sent.
+type Record struct {
+	Table ID
+	Seq   Seq
+	// At is when the action arrived, in whole milliseconds, UTC.
+	At time.Time
+	// Seat is whose action it was, or NoSeat.
+	Seat game.Seat
+	// Actor is who did it, or empty for the table itself.
+	Actor  account.ID
+	Action ActionID
+	// Spent is the time charged to the clock of Seat, and Comp the lag that
+	// was forgiven, both in whole milliseconds. Pressed says that this record
+	// ended a turn on a running clock.
+	Spent, Comp time.Duration
+	Pressed     bool
+	// Type and Data are the event: the table's own types begin with "table.",
+	// all others are the game's.
+	Type string
+	Data []byte
+}
