@@ -1,0 +1,40 @@
+package clock
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"kibitz/internal/game"
+)
+
+// ErrGive is wrapped, with a reason a person can read, by every refusal of
+// Give.
+var ErrGive = errors.New("cannot give time")
+
+// GiveStep is what a player gives the opponent at a time (chess.md 2.1).
+const GiveStep = 15 * time.Second
+
+// giveBelow is where a clock is full: it is given nothing more.
+const giveBelow = 2 * time.Hour
+
+// Give adds time to the clock of a seat, running or not. It refuses, with
+// ErrGive, when that clock held 2 h or more at the start of its turn. Of d
+// only whole centiseconds count.
+func (c Clock) Give(seat game.Seat, d time.Duration) (Clock, error) {
+	d = d.Truncate(centi)
+	switch {
+	case c.control.Unlimited():
+		return c, fmt.Errorf("%w: this game has no clock", ErrGive)
+	case !c.has(seat):
+		return c, fmt.Errorf("%w: there is no seat %d", ErrGive, seat)
+	case d <= 0 || d > giveBelow:
+		return c, fmt.Errorf("%w: %v is not between 10ms and %v", ErrGive, d, giveBelow)
+	}
+	s := c.side(seat)
+	if s.left >= giveBelow {
+		return c, fmt.Errorf("%w: the clock already holds %v", ErrGive, giveBelow)
+	}
+	s.left += d
+	return c.with(seat, s), nil
+}

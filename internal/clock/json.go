@@ -1,0 +1,67 @@
+package clock
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+
+	"kibitz/internal/game"
+)
+
+// controlJSON is the stored and published form of a Control.
+type controlJSON struct {
+	InitialMillis   int64 `json:"initial_ms"`
+	IncrementMillis int64 `json:"increment_ms"`
+	DelayMillis     int64 `json:"delay_ms,omitempty"`
+}
+
+// MarshalJSON writes whole milliseconds, and the delay only where there is one.
+func (c Control) MarshalJSON() ([]byte, error) {
+	return json.Marshal(controlJSON{c.Initial.Milliseconds(), c.Increment.Milliseconds(), c.Delay.Milliseconds()})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote. A number that no Control can
+// hold is refused with ErrControl; whether the server offers the Control is
+// for Validate to say.
+func (c *Control) UnmarshalJSON(data []byte) error {
+	var j controlJSON
+	if err := json.Unmarshal(data, &j); err != nil {
+		return fmt.Errorf("%w: %w", ErrControl, err)
+	}
+	for _, ms := range []int64{j.InitialMillis, j.IncrementMillis, j.DelayMillis} {
+		if ms < 0 || ms > maxMillis {
+			return fmt.Errorf("%w: %d ms is not from 0 to %d", ErrControl, ms, maxMillis)
+		}
+	}
+	*c = Control{fromMillis(j.InitialMillis), fromMillis(j.IncrementMillis), fromMillis(j.DelayMillis)}
+	return nil
+}
+
+// maxMillis bounds every stored time, far above what is offered and far below
+// what a sum of forty could overflow.
+const maxMillis = math.MaxInt32
+
+// pressJSON is the stored form of a Press.
+type pressJSON struct {
+	Seat        game.Seat `json:"seat"`
+	SpentMillis int64     `json:"spent_ms"`
+	CompMillis  int64     `json:"comp_ms,omitempty"`
+	GainMillis  int64     `json:"gain_ms,omitempty"`
+	Flagged     bool      `json:"flagged,omitempty"`
+}
+
+// MarshalJSON writes whole milliseconds, and leaves out what is zero but for
+// the seat and the time spent.
+func (p Press) MarshalJSON() ([]byte, error) {
+	return json.Marshal(pressJSON{p.Seat, p.Spent.Milliseconds(), p.Comp.Milliseconds(), p.Gain.Milliseconds(), p.Flagged})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote. Negative times count as zero.
+func (p *Press) UnmarshalJSON(data []byte) error {
+	var j pressJSON
+	if err := json.Unmarshal(data, &j); err != nil {
+		return err
+	}
+	*p = Press{j.Seat, fromMillis(j.SpentMillis), fromMillis(j.CompMillis), fromMillis(j.GainMillis), j.Flagged}
+	return nil
+}

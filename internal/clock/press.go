@@ -1,0 +1,67 @@
+package clock
+
+import (
+	"time"
+
+	"kibitz/internal/game"
+)
+
+// Press is the outcome of a turn, as a record stores it. Its times are whole
+// centiseconds.
+type Press struct {
+	// Seat is who moved. The Press of NoSeat changes nothing.
+	Seat game.Seat
+	// Spent is what the turn takes from the clock, after compensation and
+	// delay and before the increment.
+	Spent time.Duration
+	// Comp is the lag that was compensated; it is taken from the quota.
+	Comp time.Duration
+	// Gain is what the quota grows by. It depends on the frame lag of the
+	// moment, so a replay needs it.
+	Gain time.Duration
+	// Flagged means that the time was up when the move arrived. The move does
+	// not count, the clock shows zero, and there is no increment.
+	Flagged bool
+}
+
+// Judge says what the running turn costs when the move arrived at the given
+// time. It changes nothing. When nobody's turn runs, the seat is NoSeat; when
+// there is no clock, everything but the seat is zero.
+func (c Clock) Judge(at time.Time, r Report) Press {
+	seat := c.Running()
+	if seat == game.NoSeat || c.control.Unlimited() {
+		return Press{Seat: seat}
+	}
+	s := c.side(seat)
+	elapsed := c.elapsed(at).Truncate(centi)
+	comp := min(r.lag(elapsed), s.quota)
+	spent := c.cost(elapsed - comp)
+	return Press{
+		Seat:    seat,
+		Spent:   spent,
+		Comp:    comp,
+		Gain:    c.control.gain(r.FrameLag),
+		Flagged: spent >= s.left,
+	}
+}
+
+// Apply ends a turn with what Judge said of it, now or in a replay, and starts
+// no other. A seat that the table does not have is left out.
+func (c Clock) Apply(p Press) Clock {
+	if !c.has(p.Seat) {
+		return c
+	}
+	if c.Running() == p.Seat {
+		c = c.idle()
+	}
+	if c.control.Unlimited() {
+		return c
+	}
+	s := c.side(p.Seat)
+	s.quota = min(quotaAtMost*c.control.maxGain(), max(0, s.quota+p.Gain-p.Comp))
+	s.left = max(0, s.left-max(0, p.Spent)) + c.control.Increment
+	if p.Flagged {
+		s.left = 0
+	}
+	return c.with(p.Seat, s)
+}
