@@ -1,0 +1,139 @@
+package pgn
+
+import (
+	"strings"
+	"time"
+)
+
+// Comment is one comment: its embedded commands, and its words with single spaces between them.
+type Comment struct {
+	Text     string
+	Commands []Command // in order, written before the text
+}
+
+// Command is an embedded command such as [%clk 0:03:00]: Name "clk", Args "0:03:00". Commands of unknown names are kept.
+type Command struct {
+	Name, Args string
+}
+
+// String returns the command in its brackets.
+func (c Command) String() string {
+	if c.Args == "" {
+		return "[%" + c.Name + "]"
+	}
+	return "[%" + c.Name + " " + c.Args + "]"
+}
+
+// String returns what stands between the braces.
+func (c Comment) String() string {
+	words := make([]string, 0, len(c.Commands)+1)
+	for _, command := range c.Commands {
+		words = append(words, command.String())
+	}
+	if c.Text != "" {
+		words = append(words, c.Text)
+	}
+	return strings.Join(words, " ")
+}
+
+// Command returns the arguments of the first command of that name among the comments behind the move.
+func (n *Node) Command(name string) (string, bool) {
+	for _, comment := range n.After {
+		for _, command := range comment.Commands {
+			if command.Name == name {
+				return command.Args, true
+			}
+		}
+	}
+	return "", false
+}
+
+// Clock returns the time left after the move, from [%clk], and false when there is none that can be read.
+func (n *Node) Clock() (time.Duration, bool) {
+	args, _ := n.Command("clk")
+	return ParseClock(args)
+}
+
+// Elapsed returns the time the move took, from [%emt].
+func (n *Node) Elapsed() (time.Duration, bool) {
+	args, _ := n.Command("emt")
+	return ParseClock(args)
+}
+
+// Eval returns the engine's judgement of the position after the move, from [%eval].
+func (n *Node) Eval() (Eval, bool) {
+	args, _ := n.Command("eval")
+	return ParseEval(args)
+}
+
+// parseComment takes the commands out of the raw text. Commands are appended to arena, which is returned grown.
+func parseComment(raw string, arena []Command) (Comment, []Command) {
+	if !strings.Contains(raw, "[%") {
+		return Comment{Text: squeeze(raw)}, arena
+	}
+	first := len(arena)
+	var text []string
+	for {
+		before, command, after, found := cutCommand(raw)
+		text = append(text, strings.Fields(before)...)
+		if !found {
+			break
+		}
+		arena = append(arena, command)
+		raw = after
+	}
+	comment := Comment{Text: strings.Join(text, " ")}
+	if len(arena) > first {
+		comment.Commands = arena[first:len(arena):len(arena)]
+	}
+	return comment, arena
+}
+
+// cutCommand finds the first well-formed command. Without one, everything is before it.
+func cutCommand(raw string) (before string, command Command, after string, found bool) {
+	for from := 0; ; {
+		start := strings.Index(raw[from:], "[%")
+		if start < 0 {
+			return raw, Command{}, "", false
+		}
+		start += from
+		inside := raw[start+2:]
+		end := strings.IndexByte(inside, ']')
+		if end < 0 {
+			return raw, Command{}, "", false
+		}
+		if command, ok := parseCommand(inside[:end]); ok {
+			return raw[:start], command, inside[end+1:], true
+		}
+		from = start + 2
+	}
+}
+
+func parseCommand(inside string) (Command, bool) {
+	n := 0
+	for n < len(inside) && isNameByte(inside[n]) {
+		n++
+	}
+	if n == 0 || n < len(inside) && !isSpace(inside[n]) {
+		return Command{}, false
+	}
+	return Command{Name: inside[:n], Args: squeeze(inside[n:])}, true
+}
+
+func isNameByte(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_'
+}
+
+// squeeze trims the text and makes every run of white space one space. It allocates only when something changes.
+func squeeze(text string) string {
+	text = strings.TrimSpace(text)
+	plain := true
+	for i := 0; i < len(text) && plain; i++ {
+		c := text[i]
+		plain = c > ' ' && c < 0x80 || c == ' ' && text[i+1] != ' '
+	}
+	if plain {
+		return text
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
