@@ -94,7 +94,6 @@ func (l *lexer) lineComment() token {
 		end = len(inside)
 	}
 	l.pos += end + 1
-	l.line++
 	return token{kind: tokenComment, text: inside[:end]}
 }
 
