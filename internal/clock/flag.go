@@ -58,6 +58,8 @@ func (c Clock) Remaining(seat game.Seat, at time.Time) time.Duration {
 
 // State is a clock as a viewer sees it at one moment. Everybody may know it.
 type State struct {
+	// At is the moment.
+	At time.Time
 	// Remaining is the time of every seat; it is nil when there is no clock.
 	Remaining []time.Duration
 	// Delay is how much of the running turn is still free. Until it is used
@@ -71,7 +73,7 @@ type State struct {
 
 // State returns what a viewer should see at the given time.
 func (c Clock) State(at time.Time) State {
-	s := State{Running: c.Running(), Held: c.held}
+	s := State{At: at, Running: c.Running(), Held: c.held}
 	if c.control.Unlimited() {
 		return s
 	}
