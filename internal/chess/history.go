@@ -15,9 +15,16 @@ const firstHashes = 16
 
 // NewHistory starts a game from a position.
 func NewHistory(start Position) History {
-	hashes := make([]uint64, 1, firstHashes)
-	hashes[0] = start.hash
-	return History{hashes: hashes, position: start}
+	h := History{hashes: make([]uint64, 0, firstHashes)}
+	h.Reset(start)
+	return h
+}
+
+// Reset starts another game in the same memory.
+func (h *History) Reset(start Position) {
+	h.hashes = append(h.hashes[:0], start.hash)
+	h.position = start
+	h.plies = 0
 }
 
 // Position returns the current position. It belongs to the history and changes

@@ -5,7 +5,6 @@ package chess
 // before the first move is made.
 type generator struct {
 	p        *Position
-	moves    []Move
 	movers   Bitboard // only moves of these pieces
 	targets  Bitboard // only moves to these squares
 	own      Bitboard
@@ -27,34 +26,30 @@ func (p *Position) LegalMoves(dst []Move) []Move {
 // MovesOf appends the legal moves of the given pieces to the given squares. A
 // castling move belongs to the king and goes to the rook's square.
 func (p *Position) MovesOf(dst []Move, movers, targets Bitboard) []Move {
-	var g generator
-	g.prepare(p, movers, targets)
-	g.moves = dst
-	g.kingMoves()
+	g := newGenerator(p, movers, targets)
+	dst = g.kingMoves(dst)
 	if !g.checkers.several() {
-		g.pieceMoves()
-		g.pawnMoves()
+		dst = g.pieceMoves(dst)
+		dst = g.pawnMoves(dst)
 	}
-	return g.moves
+	return dst
 }
 
 // HasLegalMove tells whether the side to move can move at all; if not it is
 // checkmate or stalemate.
 func (p *Position) HasLegalMove() bool {
 	var buffer [256]Move
-	var g generator
-	g.prepare(p, allBits, allBits)
-	g.moves = buffer[:0]
+	moves := buffer[:0]
+	g := newGenerator(p, allBits, allBits)
 	if !g.checkers.several() {
-		if g.pawnMoves(); len(g.moves) > 0 {
+		if moves = g.pawnMoves(moves); len(moves) > 0 {
 			return true
 		}
-		if g.pieceMoves(); len(g.moves) > 0 {
+		if moves = g.pieceMoves(moves); len(moves) > 0 {
 			return true
 		}
 	}
-	g.kingMoves()
-	return len(g.moves) > 0
+	return len(g.kingMoves(moves)) > 0
 }
 
 // IsLegal tells whether m is a legal move of the side to move, exactly as
@@ -69,16 +64,17 @@ func (p *Position) IsLegal(m Move) bool {
 	return false
 }
 
-func (g *generator) prepare(p *Position, movers, targets Bitboard) {
-	g.p, g.us, g.movers, g.targets = p, p.turn, movers, targets
-	g.own, g.enemy = p.colors[g.us&1], p.colors[g.us&1^1]
-	g.king = (p.roles[King] & g.own).First()
-	g.checkers = p.attackers(g.king, g.us.Other(), g.own|g.enemy)
+func newGenerator(p *Position, movers, targets Bitboard) generator {
+	own, enemy := p.colors[p.turn&1], p.colors[p.turn&1^1]
+	king := (p.roles[King] & own).First()
+	g := generator{p: p, us: p.turn, king: king, own: own, enemy: enemy, movers: movers, targets: targets}
 	g.evasions = allBits
+	g.checkers = p.attackers(king, g.us.Other(), own|enemy)
 	if g.checkers != 0 {
-		g.evasions = between(g.king, g.checkers.First()) | g.checkers
+		g.evasions = between(king, g.checkers.First()) | g.checkers
 	}
 	g.findPins()
+	return g
 }
 
 // findPins looks along the lines from the king to enemy sliders as if there
@@ -95,32 +91,23 @@ func (g *generator) findPins() {
 	}
 }
 
-func (g *generator) add(from, to Square, kind uint16) {
-	g.moves = append(g.moves, newMove(from, to, kind))
-}
-
-func (g *generator) addAll(from Square, set Bitboard) {
-	for ; set != 0; set &= set - 1 {
-		g.add(from, set.First(), kindNormal)
-	}
-}
-
-func (g *generator) kingMoves() {
+func (g *generator) kingMoves(moves []Move) []Move {
 	if !g.movers.Has(g.king) {
-		return
+		return moves
 	}
 	without := (g.own | g.enemy) ^ g.king.Bit()
 	for set := KingAttacks(g.king) & g.targets &^ g.own; set != 0; set &= set - 1 {
 		if to := set.First(); !g.p.attacked(to, g.us.Other(), without) {
-			g.add(g.king, to, kindNormal)
+			moves = append(moves, newMove(g.king, to, kindNormal))
 		}
 	}
 	if g.checkers == 0 {
-		g.castlingMoves()
+		moves = g.castlingMoves(moves)
 	}
+	return moves
 }
 
-func (g *generator) pieceMoves() {
+func (g *generator) pieceMoves(moves []Move) []Move {
 	p, occupied := g.p, g.own|g.enemy
 	allowed := g.targets & g.evasions &^ g.own
 	movers := g.own & g.movers &^ (p.roles[Pawn] | p.roles[King])
@@ -130,6 +117,9 @@ func (g *generator) pieceMoves() {
 		if g.pinned.Has(from) {
 			set &= lineThrough(g.king, from)
 		}
-		g.addAll(from, set)
+		for ; set != 0; set &= set - 1 {
+			moves = append(moves, newMove(from, set.First(), kindNormal))
+		}
 	}
+	return moves
 }

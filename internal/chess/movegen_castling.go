@@ -1,12 +1,13 @@
 package chess
 
 // castlingMoves is called only when the king is not in check.
-func (g *generator) castlingMoves() {
+func (g *generator) castlingMoves(moves []Move) []Move {
 	for rooks := g.p.castling & g.own & g.targets; rooks != 0; rooks &= rooks - 1 {
 		if m := newMove(g.king, rooks.First(), kindCastling); g.canCastle(m) {
-			g.moves = append(g.moves, m)
+			moves = append(moves, m)
 		}
 	}
+	return moves
 }
 
 // canCastle checks paths and attacks in a way that holds for Chess960 too:

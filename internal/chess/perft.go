@@ -6,6 +6,11 @@ func Perft(p *Position, depth int) uint64 {
 	if depth <= 0 {
 		return 1
 	}
+	return countLeaves(*p, depth)
+}
+
+// countLeaves takes the position by value so that it stays on the stack.
+func countLeaves(p Position, depth int) uint64 {
 	var buffer [256]Move
 	moves := p.LegalMoves(buffer[:0])
 	if depth == 1 {
@@ -13,8 +18,7 @@ func Perft(p *Position, depth int) uint64 {
 	}
 	nodes := uint64(0)
 	for _, m := range moves {
-		next := p.Play(m)
-		nodes += Perft(&next, depth-1)
+		nodes += countLeaves(p.Play(m), depth-1)
 	}
 	return nodes
 }

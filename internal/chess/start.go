@@ -65,10 +65,13 @@ func backRank960(n int) (rank [8]Role) {
 	return rank
 }
 
-func freeFiles(rank [8]Role) (files []int) {
+// freeFiles lists the files of empty squares, the rest of the list is zero.
+func freeFiles(rank [8]Role) (files [8]int) {
+	n := 0
 	for file, role := range rank {
 		if role == NoRole {
-			files = append(files, file)
+			files[n] = file
+			n++
 		}
 	}
 	return files
