@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-
-	"kibitz/internal/game"
 )
 
 // controlJSON is the stored and published form of a Control.
@@ -40,28 +38,3 @@ func (c *Control) UnmarshalJSON(data []byte) error {
 // maxMillis bounds every stored time, far above what is offered and far below
 // what a sum of forty could overflow.
 const maxMillis = math.MaxInt32
-
-// pressJSON is the stored form of a Press.
-type pressJSON struct {
-	Seat        game.Seat `json:"seat"`
-	SpentMillis int64     `json:"spent_ms"`
-	CompMillis  int64     `json:"comp_ms,omitempty"`
-	GainMillis  int64     `json:"gain_ms,omitempty"`
-	Flagged     bool      `json:"flagged,omitempty"`
-}
-
-// MarshalJSON writes whole milliseconds, and leaves out what is zero but for
-// the seat and the time spent.
-func (p Press) MarshalJSON() ([]byte, error) {
-	return json.Marshal(pressJSON{p.Seat, p.Spent.Milliseconds(), p.Comp.Milliseconds(), p.Gain.Milliseconds(), p.Flagged})
-}
-
-// UnmarshalJSON reads what MarshalJSON wrote. Negative times count as zero.
-func (p *Press) UnmarshalJSON(data []byte) error {
-	var j pressJSON
-	if err := json.Unmarshal(data, &j); err != nil {
-		return err
-	}
-	*p = Press{j.Seat, fromMillis(j.SpentMillis), fromMillis(j.CompMillis), fromMillis(j.GainMillis), j.Flagged}
-	return nil
-}

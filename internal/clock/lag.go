@@ -29,7 +29,7 @@ func (c Control) gain(frameLag time.Duration) time.Duration {
 	if frameLag < 0 {
 		return c.maxGain()
 	}
-	return min(c.maxGain(), frameLag.Truncate(centi)+cpuLag)
+	return min(c.maxGain(), min(frameLag, gainAtMost).Truncate(centi)+cpuLag)
 }
 
 // Report is what is known of the network when a move arrives. The zero Report

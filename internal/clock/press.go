@@ -16,11 +16,12 @@ type Press struct {
 	Spent time.Duration
 	// Comp is the lag that was compensated; it is taken from the quota.
 	Comp time.Duration
-	// Gain is what the quota grows by. It depends on the frame lag of the
-	// moment, so a replay needs it.
+	// Gain is what the quota grows by, or zero for all that the control
+	// allows. It depends on the frame lag of the moment, so a replay needs it.
 	Gain time.Duration
-	// Flagged means that the time was up when the move arrived. The move does
-	// not count, the clock shows zero, and there is no increment.
+	// Flagged means that the time was up when the move arrived: the move does
+	// not count, the clock shows zero, and there is no increment. It follows
+	// from Spent, so a record may leave it out.
 	Flagged bool
 }
 
@@ -57,11 +58,22 @@ func (c Clock) Apply(p Press) Clock {
 	if c.control.Unlimited() {
 		return c
 	}
-	s := c.side(p.Seat)
-	s.quota = min(quotaAtMost*c.control.maxGain(), max(0, s.quota+p.Gain-p.Comp))
-	s.left = max(0, s.left-max(0, p.Spent)) + c.control.Increment
-	if p.Flagged {
-		s.left = 0
+	return c.with(p.Seat, c.side(p.Seat).pressed(p, c.control))
+}
+
+// pressed returns the side after a turn. Negative times, which Judge never
+// gives, count as zero.
+func (s side) pressed(p Press, control Control) side {
+	gain := p.Gain
+	if gain <= 0 {
+		gain = control.maxGain()
 	}
-	return c.with(p.Seat, s)
+	s.quota = max(0, s.quota-max(0, p.Comp))
+	s.quota = min(quotaAtMost*control.maxGain(), s.quota+min(gain, control.maxGain()))
+	if p.Flagged || p.Spent >= s.left {
+		s.left = 0
+		return s
+	}
+	s.left += control.Increment - max(0, p.Spent)
+	return s
 }
