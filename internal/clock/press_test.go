@@ -124,7 +124,10 @@ func TestGain(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			r := clock.Report{Spent: 0, Lag: -1, FrameLag: row.frameLag}
-			c, _ := turn(clock.New(fischer(mnt, 0), 2), 117*cs, r)
+			c, p := turn(clock.New(fischer(mnt, 0), 2), 117*cs, r)
+			if p.Gain < 0 || p.Gain == 0 && row.frameLag >= 0 {
+				t.Errorf("the press has a gain of %v", p.Gain)
+			}
 			if got := quota(c.Start(0, t0)); got != row.want {
 				t.Errorf("quota after using it up is %v, want the gain of %v", got, row.want)
 			}
@@ -179,9 +182,13 @@ func TestApplyBadPress(t *testing.T) {
 		{"no such seat", clock.Press{Seat: 2, Spent: sec}},
 		{"last of all seats", clock.Press{Seat: 127, Spent: sec}},
 		{"negative times give nothing", clock.Press{Seat: 1, Spent: -sec, Comp: -sec, Gain: -sec}},
+		{"the gain has a limit", clock.Press{Seat: 1, Gain: sec}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			c := c.Apply(row.press)
+			if got := quota(c.Stop(t0).Start(1, t0)); got > (117+39)*cs {
+				t.Errorf("quota %v, want at most that after one gain", got)
+			}
 			for seat := range game.Seat(2) {
 				if got := c.Remaining(seat, t0); got != mnt {
 					t.Errorf("seat %d: remaining %v, want %v", seat, got, mnt)
