@@ -8,12 +8,18 @@
 // happens to the rules.
 package game
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // ErrIllegal is returned by Decide, wrapped with a reason a person can read,
 // when the rules refuse an action. The state is unchanged and nothing is
 // stored.
 var ErrIllegal = errors.New("illegal action")
+
+// ErrTurn is the refusal of an action out of turn. It wraps ErrIllegal.
+var ErrTurn = fmt.Errorf("%w: it is not your turn", ErrIllegal)
 
 // ErrMalformed is returned, wrapped, by the decoders and by Rules.New when
 // their input is not what this game understands.
@@ -132,9 +138,17 @@ type Rules interface {
 // Rematcher is implemented by Rules whose games can be played once more by
 // the same players.
 type Rematcher interface {
-	// Rematch returns the setup of the next game and, for each of its seats,
-	// the seat of the ended game whose player takes it.
-	Rematch(setup []byte, seats int, games int) (next []byte, from []Seat, err error)
+	// Rematch returns the setup of the next game, not yet prepared, and for
+	// each of its seats the seat of the ended game whose player takes it.
+	// Games is how many the same players have finished in a row, from 1.
+	Rematch(setup []byte, seats, games int) (next []byte, from []Seat, err error)
+}
+
+// Preparer is implemented by Rules whose setups need completing before they
+// are stored: defaults, and what is drawn by lot.
+type Preparer interface {
+	// Prepare returns the setup to store, or an error wrapping ErrMalformed.
+	Prepare(setup []byte, chance Chance) ([]byte, error)
 }
 
 // Catalog is the games a server can play.

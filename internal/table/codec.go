@@ -27,7 +27,7 @@ const maxMillis = math.MaxInt64 / int64(time.Millisecond)
 // The form, with integers as in encoding/binary (u unsigned, s zigzag):
 //
 //	version 1 byte, flags 1 byte, seat 1 byte
-//	seq u, at s (Unix ms), spent s (ms), comp s (ms)
+//	seq u, at s (Unix ms), spent s (ms), comp s (ms), gain s (ms)
 //	lengths of table, actor, action and type, 4 x u, then their bytes
 //	length of data u, then its bytes
 func AppendRecord(dst []byte, r *Record) []byte {
@@ -40,6 +40,7 @@ func AppendRecord(dst []byte, r *Record) []byte {
 	dst = binary.AppendVarint(dst, r.At.UnixMilli())
 	dst = binary.AppendVarint(dst, r.Spent.Milliseconds())
 	dst = binary.AppendVarint(dst, r.Comp.Milliseconds())
+	dst = binary.AppendVarint(dst, r.Gain.Milliseconds())
 	dst = binary.AppendUvarint(dst, uint64(len(r.Table)))
 	dst = binary.AppendUvarint(dst, uint64(len(r.Actor)))
 	dst = binary.AppendUvarint(dst, uint64(len(r.Action)))
@@ -64,7 +65,7 @@ func DecodeRecord(b []byte) (Record, error) {
 	r := Record{Seat: game.Seat(d.byte()), Pressed: flags&flagPressed != 0}
 	r.Seq = Seq(d.uvarint())
 	r.At = time.UnixMilli(d.varint()).UTC()
-	r.Spent, r.Comp = d.millis(), d.millis()
+	r.Spent, r.Comp, r.Gain = d.millis(), d.millis(), d.millis()
 	d.names(&r)
 	r.Data = d.data()
 	if d.bad || flags&^flagPressed != 0 || len(d.rest) != 0 {

@@ -28,6 +28,7 @@ var recordGen = rapid.Custom(func(t *rapid.T) table.Record {
 		Action:  table.ActionID(rapid.StringMatching(`[!-~]{0,24}`).Draw(t, "action")),
 		Spent:   time.Duration(millis.Draw(t, "spent")) * time.Millisecond,
 		Comp:    time.Duration(millis.Draw(t, "comp")) * time.Millisecond,
+		Gain:    time.Duration(millis.Draw(t, "gain")) * time.Millisecond,
 		Pressed: rapid.Bool().Draw(t, "pressed"),
 		Type:    rapid.String().Draw(t, "type"),
 		Data:    rapid.SliceOf(rapid.Byte()).Draw(t, "data"),
@@ -56,17 +57,17 @@ var stored = []struct {
 }{
 	{
 		name: "a move",
-		hex: "010100" + "02" + "90b2cccaef66" + "8c1d" + "64" + "08070404" +
+		hex: "010100" + "02" + "90b2cccaef66" + "8c1d" + "64" + "a40d" + "08070404" +
 			"4162436431323334" + "61632d30303031" + "61303031" + "74657374" + "05" + "6532653465",
 		want: table.Record{
 			Table: "AbCd1234", Seq: 2, At: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Seat: 0,
-			Actor: "ac-0001", Action: "a001", Spent: 1862 * time.Millisecond, Comp: 50 * time.Millisecond,
+			Actor: "ac-0001", Action: "a001", Spent: 1862 * time.Millisecond, Comp: 50 * time.Millisecond, Gain: 850 * time.Millisecond,
 			Pressed: true, Type: "test", Data: []byte("e2e4e"),
 		},
 	},
 	{
 		name: "the table itself",
-		hex:  "0100ff" + "01" + "00" + "00" + "00" + "08000001" + "4142434431323334" + "74" + "00",
+		hex:  "0100ff" + "01" + "00" + "00" + "00" + "00" + "08000001" + "4142434431323334" + "74" + "00",
 		want: table.Record{
 			Table: "ABCD1234", Seq: 1, At: time.UnixMilli(0).UTC(), Seat: game.NoSeat, Type: "t",
 		},

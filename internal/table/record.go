@@ -31,11 +31,11 @@ type Record struct {
 	// Actor is who did it, or empty for the table itself.
 	Actor  account.ID
 	Action ActionID
-	// Spent is the time charged to the clock of Seat, and Comp the lag that
-	// was forgiven, both in whole milliseconds. Pressed says that this record
-	// ended a turn on a running clock.
-	Spent, Comp time.Duration
-	Pressed     bool
+	// Pressed says that this record ended a turn of Seat on a running clock,
+	// and Spent, Comp and Gain what of (see clock.Press), in whole
+	// milliseconds.
+	Pressed           bool
+	Spent, Comp, Gain time.Duration
 	// Type and Data are the event: the table's own types begin with "table.",
 	// all others are the game's.
 	Type string

@@ -1,0 +1,148 @@
+package table
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"kibitz/internal/clock"
+	"kibitz/internal/game"
+)
+
+func newClock(s Setup) clock.Clock { return clock.New(s.Control, len(s.Seats)) }
+
+// Apply folds records that are on stable storage into the table, and returns
+// what each of the viewers may know of them, in the order of the viewers. An
+// error means that the records do not follow: the table is then of no more
+// use and must be loaded anew.
+func (t *Table) Apply(records []Record, viewers []game.Viewer) ([]Update, error) {
+	updates := make([]Update, len(viewers))
+	for i, v := range viewers {
+		updates[i] = Update{Table: t.id, Viewer: v, Events: make([]EventView, 0, len(records))}
+	}
+	for i := range records {
+		views, err := t.apply(nil, &records[i], viewers)
+		if err != nil {
+			return nil, err
+		}
+		for j := range views {
+			updates[j].Events = append(updates[j].Events, views[j])
+		}
+	}
+	t.complete(updates, records)
+	return updates, nil
+}
+
+// complete adds what holds after the last record.
+func (t *Table) complete(updates []Update, records []Record) {
+	if len(records) == 0 {
+		return
+	}
+	last := &records[len(records)-1]
+	clocks, deadline := t.clocks(last.At), t.deadline()
+	for i := range updates {
+		u := &updates[i]
+		u.Clocks, u.Deadline = clocks, deadline
+		if seat := u.Viewer.Seat; seat != game.NoSeat && t.setup.Seats[seat].ID == last.Actor {
+			u.Ack = last.Action
+		}
+	}
+}
+
+// apply folds one record. The catalog is needed for the first one only.
+func (t *Table) apply(c game.Catalog, r *Record, viewers []game.Viewer) ([]EventView, error) {
+	if r.Seq != t.seq+1 || t.seq > 0 && r.Table != t.id {
+		return nil, fmt.Errorf("%w: record %d of %s after %d of %s", game.ErrMalformed, r.Seq, r.Table, t.seq, t.id)
+	}
+	var views []EventView
+	var err error
+	switch {
+	case t.seq == 0:
+		err = t.begin(c, r)
+		views = t.ownViews(r, plain{}, viewers)
+	case own(r.Type):
+		views, err = t.applyOwn(r, viewers)
+	default:
+		views, err = t.applyGame(r, viewers)
+	}
+	if err != nil {
+		return nil, err
+	}
+	t.seq, t.touched = r.Seq, r.At
+	t.remember(r)
+	return views, nil
+}
+
+// applyGame folds an event of the game, and its time.
+func (t *Table) applyGame(r *Record, viewers []game.Viewer) ([]EventView, error) {
+	e, err := t.rules.DecodeEvent(r.Type, r.Data)
+	if err != nil {
+		return nil, fmt.Errorf("record %d of %s: %w", r.Seq, r.Table, err)
+	}
+	views := make([]EventView, 0, len(viewers))
+	for _, v := range viewers {
+		views = append(views, eventView(r, t.state.EventView(e, v)))
+	}
+	before := t.state.Ply()
+	t.state = t.state.Evolve(e)
+	t.count(before, r)
+	t.time(r, t.state.Ply() != before)
+	return views, nil
+}
+
+// count keeps the time charged for each ply.
+func (t *Table) count(before int, r *Record) {
+	switch ply := t.state.Ply(); {
+	case ply > before:
+		t.spent = append(t.spent, r.Spent)
+	case ply < before:
+		t.spent = t.spent[:min(ply, len(t.spent))]
+	}
+}
+
+// time moves the clocks on after an event of the game.
+func (t *Table) time(r *Record, turned bool) {
+	switch {
+	case r.Pressed:
+		t.clock = t.clock.Apply(clock.Press{Seat: r.Seat, Spent: r.Spent, Comp: r.Comp, Gain: r.Gain})
+	case turned:
+		t.clock = t.clock.Stop(r.At)
+	}
+	if turned {
+		t.turned = r.At
+	}
+	switch {
+	case t.state.Result().Over():
+		t.clock = t.clock.Stop(r.At)
+	case t.running():
+		t.clock = t.clock.Start(t.state.ToAct().First(), r.At)
+	}
+}
+
+// running reports whether clocks run: from when every seat has moved once.
+func (t *Table) running() bool {
+	return !t.setup.Control.Unlimited() && t.state.Ply() >= len(t.setup.Seats)
+}
+
+// eventView puts a view into its envelope; without one, only the number is
+// left.
+func eventView(r *Record, v game.View) EventView {
+	if v == nil {
+		return EventView{Seq: r.Seq, Seat: game.NoSeat}
+	}
+	return EventView{Seq: r.Seq, Type: r.Type, At: r.At, Seat: r.Seat, Spent: r.Spent, View: v}
+}
+
+// clocks returns the clocks as seen at a time, nil when there are none.
+func (t *Table) clocks(at time.Time) *clock.State {
+	if t.setup.Control.Unlimited() {
+		return nil
+	}
+	s := t.clock.State(at)
+	return &s
+}
+
+// firstFree returns the lowest free seat, or NoSeat.
+func (s Setup) firstFree() game.Seat {
+	return game.Seat(slices.IndexFunc(s.Seats, Player.Free))
+}

@@ -1,0 +1,69 @@
+package table
+
+import "kibitz/internal/account"
+
+// doneLen is how many accepted actions of players a table remembers, and of
+// others as many again. A client re-sends only what was not answered, which
+// is seldom more than one.
+const doneLen = 16
+
+// doneRing remembers the accepted actions of players, and apart from them, so
+// that a talkative crowd drives out nothing that matters, of spectators.
+type doneRing struct{ players, others ring }
+
+type ring struct {
+	entries []doneAction
+	next    int
+}
+
+type doneAction struct {
+	actor account.ID
+	id    ActionID
+	seq   Seq
+}
+
+func (r *ring) add(a doneAction) {
+	if len(r.entries) < doneLen {
+		r.entries = append(r.entries, a)
+		return
+	}
+	r.entries[r.next] = a
+	r.next = (r.next + 1) % doneLen
+}
+
+func (r *ring) find(actor account.ID, id ActionID) (Seq, bool) {
+	for i := range r.entries {
+		if e := &r.entries[i]; e.id == id && e.actor == actor {
+			return e.seq, true
+		}
+	}
+	return 0, false
+}
+
+// Done returns the number of the first record of an action that was accepted
+// before, so that sending it again does nothing.
+func (t *Table) Done(actor account.ID, id ActionID) (Seq, bool) {
+	if id == "" {
+		return 0, false
+	}
+	if seq, ok := t.done.players.find(actor, id); ok {
+		return seq, true
+	}
+	return t.done.others.find(actor, id)
+}
+
+// remember notes the action of a record.
+func (t *Table) remember(r *Record) {
+	if r.Action == "" {
+		return
+	}
+	if _, again := t.Done(r.Actor, r.Action); again {
+		return
+	}
+	a := doneAction{r.Actor, r.Action, r.Seq}
+	if t.SeatOf(r.Actor) >= 0 {
+		t.done.players.add(a)
+		return
+	}
+	t.done.others.add(a)
+}

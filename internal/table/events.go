@@ -1,0 +1,86 @@
+package table
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"kibitz/internal/game"
+)
+
+// The table's own event types. They are stored; never rename one.
+const (
+	typeCreated         = "table.created"
+	typeSeated          = "table.seated"
+	typeGaveTime        = "table.gave-time"
+	typeHeld            = "table.held"
+	typeReleased        = "table.released"
+	typeChat            = "table.chat"
+	typeRematchOffered  = "table.rematch-offered"
+	typeRematchDeclined = "table.rematch-declined"
+	typeRematch         = "table.rematch"
+	typeExpired         = "table.expired"
+)
+
+// own reports whether an event type is the table's and not the game's.
+func own(typ string) bool { return strings.HasPrefix(typ, "table.") }
+
+// Stored forms of the table's own events. Most are fit to be seen as they are,
+// and then serve as views too.
+type (
+	seated struct {
+		Seat   game.Seat `json:"seat"`
+		Player Player    `json:"player"`
+	}
+	gaveTime struct {
+		To     game.Seat `json:"to"`
+		Millis int64     `json:"ms"`
+	}
+	held struct {
+		// AliveAt is the last sign of life of the server that went away, in
+		// Unix milliseconds.
+		AliveAt int64 `json:"alive_at"`
+	}
+	chatted struct {
+		Room Room   `json:"room"`
+		Name string `json:"name"`
+		Text string `json:"text"`
+	}
+	rematchBy struct {
+		By game.Seat `json:"by"`
+	}
+	rematchAt struct {
+		Table ID `json:"table"`
+	}
+	plain struct{}
+)
+
+// ownView shows an event of the table itself.
+type ownView struct {
+	typ  string
+	body any
+}
+
+func (v ownView) ViewType() string { return v.typ }
+
+// MarshalJSON encodes the event without its type, which the envelope carries.
+func (v ownView) MarshalJSON() ([]byte, error) { return json.Marshal(v.body) }
+
+// with returns r as an event of the table itself.
+func (r Record) with(typ string, body any) (Record, error) {
+	data, err := json.Marshal(body)
+	if err != nil {
+		return Record{}, fmt.Errorf("encode %s: %w", typ, err)
+	}
+	r.Type, r.Data = typ, data
+	return r, nil
+}
+
+// decodeOwn reads the body of an event of the table itself.
+func decodeOwn[T any](r *Record) (T, error) {
+	var body T
+	if err := json.Unmarshal(r.Data, &body); err != nil {
+		return body, fmt.Errorf("%w: %s at %d of %s: %w", game.ErrMalformed, r.Type, r.Seq, r.Table, err)
+	}
+	return body, nil
+}

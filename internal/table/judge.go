@@ -1,0 +1,179 @@
+package table
+
+import (
+	"fmt"
+	"time"
+
+	"kibitz/internal/game"
+)
+
+// Judge turns a command into the records to append, and changes nothing. A
+// refusal wraps one of this package's or package game's errors. There may be
+// records and a refusal, both: a move that came after its flag fell is
+// refused, and ends the game; such records do not carry the command's id.
+func (t *Table) Judge(cmd Command, p Presence) ([]Record, error) {
+	if t.Result().Over() && !afterEnd(cmd.Type) {
+		return nil, ErrOver
+	}
+	switch cmd.Type {
+	case "sit":
+		return t.judgeSit(cmd)
+	case "claim-flag":
+		return t.judgeFlag(cmd, p)
+	case "claim-win":
+		return t.judgeGone(cmd, p, game.LeftLoss)
+	case "claim-draw":
+		return t.judgeGone(cmd, p, game.LeftDraw)
+	case "give-time":
+		return t.judgeGive(cmd)
+	case "rematch", "rematch-decline":
+		return t.judgeRematch(cmd)
+	case "chat":
+		return t.judgeChat(cmd)
+	}
+	return t.judgeGame(cmd, p)
+}
+
+// afterEnd reports whether an action makes sense when the game is over.
+func afterEnd(typ string) bool {
+	return typ == "chat" || typ == "rematch" || typ == "rematch-decline"
+}
+
+// player returns the seat of who sent the command, if the game is on.
+func (t *Table) player(cmd *Command) (game.Seat, error) {
+	seat := t.SeatOf(cmd.Actor.ID)
+	if seat == game.NoSeat {
+		return seat, ErrSeat
+	}
+	if t.Waiting() {
+		return seat, fmt.Errorf("%w: the game begins when every seat is taken", ErrNotAllowed)
+	}
+	return seat, nil
+}
+
+// judgeGame judges an action of the game.
+func (t *Table) judgeGame(cmd Command, p Presence) ([]Record, error) {
+	seat, err := t.player(&cmd)
+	if err != nil {
+		return nil, err
+	}
+	action, err := t.rules.DecodeAction(cmd.Type, cmd.Data)
+	if err != nil {
+		return nil, err
+	}
+	events, err := t.state.Decide(seat, action, p.Chance)
+	if err != nil {
+		return nil, err
+	}
+	turn := turnEnd(t.state, events)
+	if turn < 0 || !t.running() {
+		return t.records(&cmd, seat, events)
+	}
+	return t.judgeTurn(cmd, seat, events, turn)
+}
+
+// turnEnd returns the index of the event that raises the ply, or -1.
+func turnEnd(s game.State, events []game.Event) int {
+	for i, e := range events {
+		next := s.Evolve(e)
+		if next.Ply() > s.Ply() {
+			return i
+		}
+		s = next
+	}
+	return -1
+}
+
+// judgeTurn is judgeGame for events of which one ends a turn on a running
+// clock.
+func (t *Table) judgeTurn(cmd Command, seat game.Seat, events []game.Event, turn int) ([]Record, error) {
+	press := t.clock.Judge(cmd.At, cmd.Report)
+	if press.Flagged {
+		records, err := t.lapse(seat, game.FlagFell, cmd.At)
+		if err != nil {
+			return nil, err
+		}
+		return records, fmt.Errorf("%w: your time was up", ErrOver)
+	}
+	released := t.Release(seat, cmd.At)
+	records, err := t.records(&cmd, seat, events)
+	if err != nil {
+		return nil, err
+	}
+	r := &records[turn]
+	r.Pressed, r.Spent, r.Comp, r.Gain = true, press.Spent, press.Comp, press.Gain
+	for i := range records {
+		records[i].Seq += Seq(len(released))
+	}
+	return append(released, records...), nil
+}
+
+// records puts events of the game into the next records.
+func (t *Table) records(cmd *Command, seat game.Seat, events []game.Event) ([]Record, error) {
+	records := make([]Record, len(events))
+	for i, e := range events {
+		data, err := t.rules.EncodeEvent(e)
+		if err != nil {
+			return nil, fmt.Errorf("encode %s: %w", e.EventType(), err)
+		}
+		records[i] = t.record(i, cmd, seat)
+		records[i].Type, records[i].Data = e.EventType(), data
+	}
+	return records, nil
+}
+
+// lapse takes the action of the game for a seat that did not act.
+func (t *Table) lapse(seat game.Seat, why game.Lapse, at time.Time) ([]Record, error) {
+	action := t.state.Lapse(seat, why)
+	if action == nil {
+		return nil, nil
+	}
+	events, err := t.state.Decide(seat, action, nil)
+	if err != nil {
+		return nil, fmt.Errorf("lapse: %w", err)
+	}
+	return t.records(&Command{At: at}, seat, events)
+}
+
+// judgeFlag judges the claim that the running flag has fallen. There is no
+// grace for whoever claims against themselves.
+func (t *Table) judgeFlag(cmd Command, _ Presence) ([]Record, error) {
+	seat, err := t.player(&cmd)
+	if err != nil {
+		return nil, err
+	}
+	running := t.clock.Running()
+	if t.clock.Held() || !t.clock.Flagged(cmd.At, running != seat) {
+		return nil, fmt.Errorf("%w: the flag has not fallen", ErrNotAllowed)
+	}
+	return t.claimed(&cmd, running, game.FlagFell)
+}
+
+// judgeGone judges the claim of a game whose other player is gone.
+func (t *Table) judgeGone(cmd Command, p Presence, why game.Lapse) ([]Record, error) {
+	seat, err := t.player(&cmd)
+	if err != nil {
+		return nil, err
+	}
+	if !t.setup.Claimable() {
+		return nil, fmt.Errorf("%w: games without a clock and games against the house cannot be claimed", ErrNotAllowed)
+	}
+	for gone, at := range p.ClaimAt {
+		if gone != seat && !cmd.At.Before(at) {
+			return t.claimed(&cmd, gone, why)
+		}
+	}
+	return nil, fmt.Errorf("%w: your opponent has not been gone for long enough", ErrNotAllowed)
+}
+
+// claimed is a lapse that somebody asked for.
+func (t *Table) claimed(cmd *Command, seat game.Seat, why game.Lapse) ([]Record, error) {
+	records, err := t.lapse(seat, why, cmd.At)
+	if err == nil && len(records) == 0 {
+		err = fmt.Errorf("%w: this game knows no such claim", ErrNotAllowed)
+	}
+	for i := range records {
+		records[i].Actor, records[i].Action = cmd.Actor.ID, cmd.ID
+	}
+	return records, err
+}

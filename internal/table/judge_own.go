@@ -1,0 +1,63 @@
+package table
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"kibitz/internal/clock"
+	"kibitz/internal/game"
+)
+
+// decodeAction reads an action of the table itself.
+func decodeAction[T any](cmd *Command) (T, error) {
+	var action T
+	if err := json.Unmarshal(cmd.Data, &action); err != nil {
+		return action, fmt.Errorf("%w: %s: %w", game.ErrMalformed, cmd.Type, err)
+	}
+	return action, nil
+}
+
+// one returns the next record, holding an event of the table itself.
+func (t *Table) one(cmd *Command, seat game.Seat, typ string, body any) ([]Record, error) {
+	r, err := t.record(0, cmd, seat).with(typ, body)
+	if err != nil {
+		return nil, err
+	}
+	return []Record{r}, nil
+}
+
+// judgeSit judges the wish to take a free seat.
+func (t *Table) judgeSit(cmd Command) ([]Record, error) {
+	action, err := decodeAction[struct {
+		Seat *game.Seat `json:"seat"`
+	}](&cmd)
+	if err != nil {
+		return nil, err
+	}
+	if t.SeatOf(cmd.Actor.ID) != game.NoSeat {
+		return nil, fmt.Errorf("%w: you sit here already", ErrNotAllowed)
+	}
+	seat := t.setup.firstFree()
+	if action.Seat != nil {
+		seat = *action.Seat
+	}
+	if seat < 0 || int(seat) >= len(t.setup.Seats) || !t.setup.Seats[seat].Free() {
+		return nil, ErrTaken
+	}
+	return t.one(&cmd, seat, typeSeated, seated{seat, cmd.Actor})
+}
+
+// judgeGive judges a gift of time to the opponent.
+func (t *Table) judgeGive(cmd Command) ([]Record, error) {
+	seat, err := t.player(&cmd)
+	if err != nil {
+		return nil, err
+	}
+	if len(t.setup.Seats) != 2 {
+		return nil, fmt.Errorf("%w: time is given at tables of two", ErrNotAllowed)
+	}
+	if _, err := t.clock.Give(seat.Other(), clock.GiveStep); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotAllowed, err)
+	}
+	return t.one(&cmd, seat, typeGaveTime, gaveTime{seat.Other(), clock.GiveStep.Milliseconds()})
+}

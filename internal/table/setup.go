@@ -1,0 +1,90 @@
+package table
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"kibitz/internal/account"
+	"kibitz/internal/clock"
+	"kibitz/internal/game"
+)
+
+// ErrSetup is returned, wrapped with what to change, for a table that cannot
+// be made.
+var ErrSetup = errors.New("the table cannot be made")
+
+// Origin is where a table came from; some rules depend on it.
+type Origin string
+
+// The origins. They are stored; never rename one.
+const (
+	OriginPool   Origin = "pool"
+	OriginLobby  Origin = "lobby"
+	OriginFriend Origin = "friend"
+	OriginHouse  Origin = "house"
+)
+
+// Player is who sits in a seat. Its JSON form is stored.
+type Player struct {
+	ID    account.ID `json:"user"`
+	Name  string     `json:"name"`
+	Guest bool       `json:"guest,omitempty"`
+	// House is the level of a house player, from 1, and 0 for people.
+	House int `json:"house,omitempty"`
+}
+
+// Free reports whether the seat of this player is empty.
+func (p Player) Free() bool { return p.ID == "" }
+
+// Setup is what a table is made of. Its JSON form is stored in the table's
+// first record.
+type Setup struct {
+	Kind game.Kind `json:"kind"`
+	// Game is the setup in the words of the game's Rules.
+	Game    json.RawMessage `json:"game,omitempty"`
+	Control clock.Control   `json:"control"`
+	// Seats has one player a seat; a free one waits for somebody to sit.
+	Seats  []Player `json:"seats"`
+	Origin Origin   `json:"origin"`
+	Rated  bool     `json:"rated,omitempty"`
+	// Prior is the table of which this is the rematch, and Games how many
+	// games the same players played before this one in a row.
+	Prior ID  `json:"prior,omitempty"`
+	Games int `json:"games,omitempty"`
+}
+
+// Validate checks what does not need the rules of the game.
+func (s Setup) Validate() error {
+	if len(s.Seats) < 2 || len(s.Seats) > game.MaxSeats {
+		return fmt.Errorf("%w: it needs 2 to %d seats", ErrSetup, game.MaxSeats)
+	}
+	seen := map[account.ID]bool{}
+	for _, p := range s.Seats {
+		if !p.Free() && seen[p.ID] {
+			return fmt.Errorf("%w: nobody plays against themselves", ErrSetup)
+		}
+		seen[p.ID] = true
+	}
+	if err := s.Control.Validate(); err != nil {
+		return fmt.Errorf("%w: %w", ErrSetup, err)
+	}
+	return nil
+}
+
+// timed reports whether a first-move timer guards the start: between
+// strangers, not between friends or against the house.
+func (s Setup) timed() bool {
+	return !s.Control.Unlimited() && (s.Origin == OriginPool || s.Origin == OriginLobby)
+}
+
+// Claimable reports whether a player may claim the game of an opponent who is
+// gone.
+func (s Setup) Claimable() bool { return !s.Control.Unlimited() && s.Origin != OriginHouse }
+
+// GoneAfter returns how long a seat may be without a socket before its
+// opponent may claim. Bye says that the player closed the page.
+func (s Setup) GoneAfter(seat game.Seat, bye bool) time.Duration {
+	return s.Control.Speed().GoneAfter(clock.Gone{Bye: bye, Anonymous: s.Seats[seat].Guest})
+}
