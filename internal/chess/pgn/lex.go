@@ -35,7 +35,8 @@ const maxMoveBytes = 16
 type lexer struct {
 	text string
 	pos  int
-	line int // of the input
+	line int // of the input, at pos
+	at   int // line on which the last token began
 }
 
 func (l *lexer) next() (token, error) {
@@ -46,29 +47,37 @@ func (l *lexer) next() (token, error) {
 			l.pos++
 		case ' ', '\t', '\r', '\v', '\f', '.':
 			l.pos++
-		case '{':
-			return l.braceComment()
-		case ';':
-			return l.lineComment(), nil
-		case '(':
-			return l.single(token{kind: tokenOpen}), nil
-		case ')':
-			return l.single(token{kind: tokenClose}), nil
-		case '*':
-			return l.single(token{kind: tokenResult}), nil
-		case '$':
-			return l.numericNAG()
-		case '!', '?':
-			return l.glyph(), nil
-		case '[':
-			return l.tag()
 		default:
-			if tok, err := l.word(); err != nil || tok.kind != tokenEnd {
+			l.at = l.line
+			if tok, err := l.token(c); err != nil || tok.kind != tokenEnd {
 				return tok, err
 			}
 		}
 	}
 	return token{}, nil
+}
+
+// token reads what begins with c. It returns an end token for what means nothing.
+func (l *lexer) token(c byte) (token, error) {
+	switch c {
+	case '{':
+		return l.braceComment()
+	case ';':
+		return l.lineComment(), nil
+	case '(':
+		return l.single(token{kind: tokenOpen}), nil
+	case ')':
+		return l.single(token{kind: tokenClose}), nil
+	case '*':
+		return l.single(token{kind: tokenResult}), nil
+	case '$':
+		return l.numericNAG()
+	case '!', '?':
+		return l.glyph(), nil
+	case '[':
+		return l.tag()
+	}
+	return l.word()
 }
 
 func (l *lexer) single(tok token) token {
@@ -141,9 +150,9 @@ func (l *lexer) word() (token, error) {
 		return token{}, l.skipRune()
 	}
 	word := l.text[start:l.pos]
-	if word == "e" && strings.HasPrefix(l.text[l.pos:], ".p.") {
+	if move, ok := strings.CutSuffix(word, "e"); ok && strings.HasPrefix(l.text[l.pos:], ".p.") {
 		l.pos += len(".p.")
-		return token{}, nil
+		word = move
 	}
 	return classify(word)
 }

@@ -23,7 +23,6 @@ type line struct {
 func parse(lex lexer, limits Limits) (*Game, lexer, error) {
 	p := parser{lex: lex, limits: limits, game: NewGame()}
 	for {
-		before := p.lex
 		tok, err := p.lex.next()
 		if err != nil {
 			return nil, p.lex, err
@@ -39,14 +38,14 @@ func parse(lex lexer, limits Limits) (*Game, lexer, error) {
 			return p.trailer()
 		case tokenTag:
 			if p.started {
-				return nil, before, syntaxf("a tag stands among the moves: the game before it has no result (1-0, 0-1, 1/2-1/2 or *)")
+				return nil, p.lex, syntaxf("a tag stands among the moves: the game before it has no result (1-0, 0-1, 1/2-1/2 or *)")
 			}
 		}
 		if p.game.Line == 0 && tok.kind != tokenComment {
-			p.game.Line = p.lex.line
+			p.game.Line = p.lex.at
 		}
 		if err := p.accept(tok); err != nil {
-			return nil, before, err
+			return nil, p.lex, err
 		}
 	}
 }
@@ -88,7 +87,7 @@ func (p *parser) end() (*Game, lexer, error) {
 // trailer takes the comments behind the result, which belong to the last move.
 func (p *parser) trailer() (*Game, lexer, error) {
 	if p.game.Line == 0 {
-		p.game.Line = p.lex.line
+		p.game.Line = p.lex.at
 	}
 	p.flush()
 	for {

@@ -77,7 +77,7 @@ func (r *Reader) nextSection() error {
 	if err != nil {
 		return err
 	}
-	r.lex = lexer{text: section.text, line: section.line}
+	r.lex = lexer{text: section.text, line: section.line, at: section.line}
 	if section.tooLong {
 		return r.fail(limitf("the game has more than %d bytes", r.limits.Bytes))
 	}
@@ -87,7 +87,7 @@ func (r *Reader) nextSection() error {
 // fail drops the rest of the section: it cannot be told where the next game in it would begin.
 func (r *Reader) fail(err error) error {
 	r.game++
-	line := r.lex.line
+	line := r.lex.at
 	r.lex = lexer{}
 	return &Error{Game: r.game, Line: line, Err: err}
 }
