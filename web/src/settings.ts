@@ -1,0 +1,116 @@
+import { effect, signal } from '@preact/signals';
+
+/** What a player has set. Works without an account; kept in localStorage under one key. */
+export interface Settings {
+  theme: 'dark' | 'light' | 'system';
+  /** 0..1. */
+  volume: number;
+  muted: boolean;
+  soundGame: boolean;
+  soundClock: boolean;
+  soundNotice: boolean;
+  boardTheme: BoardTheme;
+  coordinates: 'inside' | 'outside' | 'off';
+  showDests: boolean;
+  showLastMove: boolean;
+  showCheck: boolean;
+  premove: boolean;
+  alwaysQueen: boolean;
+  animation: boolean;
+  figurines: boolean;
+  wheelPly: boolean;
+  jumpToLive: boolean;
+  confirmResign: boolean;
+  singleKeys: boolean;
+  screenReader: boolean;
+}
+
+export const boardThemes = ['brown', 'blue', 'green', 'grey', 'purple', 'ice', 'olive', 'contrast'] as const;
+export type BoardTheme = (typeof boardThemes)[number];
+
+export const defaults: Settings = {
+  theme: 'system',
+  volume: 0.7,
+  muted: false,
+  soundGame: true,
+  soundClock: true,
+  soundNotice: true,
+  boardTheme: 'brown',
+  coordinates: 'inside',
+  showDests: true,
+  showLastMove: true,
+  showCheck: true,
+  premove: true,
+  alwaysQueen: false,
+  animation: true,
+  figurines: false,
+  wheelPly: true,
+  jumpToLive: true,
+  confirmResign: true,
+  singleKeys: true,
+  screenReader: false,
+};
+
+const KEY = 'kibitz.settings';
+
+/** Only fields of today's settings with values of the right kind; anything else in the store is as good as not set. */
+export function readSettings(stored: string | null): Settings {
+  const settings: Settings = { ...defaults };
+  let found: unknown;
+  try {
+    found = JSON.parse(stored ?? '{}');
+  } catch {
+    return settings;
+  }
+  if (typeof found !== 'object' || found === null) return settings;
+  for (const key of Object.keys(defaults) as (keyof Settings)[]) {
+    const value = (found as Record<string, unknown>)[key];
+    if (typeof value === typeof defaults[key] && allowed(key, value)) Object.assign(settings, { [key]: value });
+  }
+  return settings;
+}
+
+const choices: Partial<Record<keyof Settings, readonly string[]>> = {
+  theme: ['dark', 'light', 'system'],
+  boardTheme: boardThemes,
+  coordinates: ['inside', 'outside', 'off'],
+};
+
+function allowed(key: keyof Settings, value: unknown): boolean {
+  if (key === 'volume') return (value as number) >= 0 && (value as number) <= 1;
+  return choices[key]?.includes(value as string) ?? true;
+}
+
+function load(): Settings {
+  try {
+    return readSettings(localStorage.getItem(KEY));
+  } catch {
+    return { ...defaults };
+  }
+}
+
+export const settings = signal<Settings>(load());
+
+/** Changes some settings, at once and for good. */
+export function set(change: Partial<Settings>): void {
+  settings.value = { ...settings.value, ...change };
+  try {
+    localStorage.setItem(KEY, JSON.stringify(settings.value));
+  } catch {
+    // A browser that forbids storage keeps them until the page closes.
+  }
+}
+
+/** Shows theme and board colours on the document, now and whenever they change. Called once, by main. */
+export function startSettings(): void {
+  effect(() => {
+    const { theme, boardTheme, animation } = settings.value;
+    const data = document.documentElement.dataset;
+    data['theme'] = theme;
+    data['board'] = boardTheme;
+    data['animation'] = animation ? 'on' : 'off';
+  });
+  addEventListener('storage', (event) => {
+    if (event.key === KEY) settings.value = readSettings(event.newValue);
+  });
+}

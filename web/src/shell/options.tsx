@@ -1,0 +1,127 @@
+import { t } from '../i18n';
+import { boardThemes, set, settings } from '../settings';
+import type { Settings } from '../settings';
+import { Choices, Toggle } from '../ui/choices';
+import { Icon } from '../ui/icons';
+import { play } from '../ui/sound';
+
+/** The settings that the header gives, section by section. Each change is saved at once. */
+
+type Switch = { [K in keyof Settings]: Settings[K] extends boolean ? K : never }[keyof Settings];
+
+function Switches({ rows }: { rows: readonly (readonly [Switch, string])[] }) {
+  return (
+    <>
+      {rows.map(([key, label]) => (
+        <Toggle key={key} label={t(label)} checked={settings.value[key]} onChange={(on) => set({ [key]: on })} />
+      ))}
+    </>
+  );
+}
+
+export function ThemeOptions() {
+  return (
+    <section class="menu-section">
+      <h2>{t('menu.theme')}</h2>
+      <Choices
+        legend={t('menu.theme')}
+        quiet
+        value={settings.value.theme}
+        onChange={(theme) => set({ theme })}
+        options={[
+          { value: 'dark', label: t('theme.dark') },
+          { value: 'light', label: t('theme.light') },
+          { value: 'system', label: t('theme.system') },
+        ]}
+      />
+    </section>
+  );
+}
+
+export function SoundOptions() {
+  const { volume, muted } = settings.value;
+  return (
+    <section class="menu-section">
+      <h2>{t('menu.sound')}</h2>
+      <div class="volume">
+        <button
+          type="button"
+          class="btn icon-only"
+          aria-pressed={muted}
+          aria-label={t(muted ? 'sound.unmute' : 'sound.mute')}
+          onClick={() => set({ muted: !muted })}
+        >
+          <Icon name={muted ? 'volume-x' : 'volume-2'} />
+        </button>
+        <input
+          type="range"
+          min="0"
+          max="100"
+          step="5"
+          aria-label={t('sound.volume')}
+          value={Math.round(volume * 100)}
+          onInput={(event) => set({ volume: event.currentTarget.valueAsNumber / 100, muted: false })}
+          onChange={() => play('move')}
+        />
+      </div>
+      <Switches
+        rows={[
+          ['soundGame', 'sound.game'],
+          ['soundClock', 'sound.clock'],
+          ['soundNotice', 'sound.notice'],
+        ]}
+      />
+    </section>
+  );
+}
+
+function BoardColours() {
+  const { boardTheme } = settings.value;
+  return (
+    <fieldset class="swatches">
+      <legend>{t('board.theme')}</legend>
+      {boardThemes.map((theme) => (
+        <label key={theme} data-board={theme} title={t(`board.theme.${theme}`)}>
+          <input type="radio" name="board" class="vh" checked={theme === boardTheme} onChange={() => set({ boardTheme: theme })} />
+          <span class="swatch" aria-hidden="true" />
+          <span class="vh">{t(`board.theme.${theme}`)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+export function BoardOptions() {
+  return (
+    <section class="menu-section">
+      <h2>{t('menu.board')}</h2>
+      <BoardColours />
+      <Choices
+        legend={t('board.coordinates')}
+        value={settings.value.coordinates}
+        onChange={(coordinates) => set({ coordinates })}
+        options={[
+          { value: 'inside', label: t('board.coordinates.inside') },
+          { value: 'outside', label: t('board.coordinates.outside') },
+          { value: 'off', label: t('board.coordinates.off') },
+        ]}
+      />
+      <Switches
+        rows={[
+          ['showDests', 'board.dests'],
+          ['showLastMove', 'board.last'],
+          ['showCheck', 'board.check'],
+          ['animation', 'board.animation'],
+          ['figurines', 'board.figurines'],
+          ['premove', 'board.premove'],
+          ['alwaysQueen', 'board.queen'],
+          ['wheelPly', 'board.wheel'],
+          ['jumpToLive', 'board.live'],
+          ['confirmResign', 'board.resign'],
+          ['singleKeys', 'board.keys'],
+          ['screenReader', 'board.reader'],
+        ]}
+      />
+    </section>
+  );
+}

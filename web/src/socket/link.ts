@@ -1,0 +1,174 @@
+import { PROTOCOL, parseServer } from '../wire';
+import type { ClientMessage, ServerMessage } from '../wire';
+import { Pulse, backOff } from './pulse';
+
+/** Pings go out this long after the last pong. */
+const PING_AFTER = 2500;
+/** Without a pong for so long, the connection counts as lost, and the socket is given up. */
+const SILENT_AFTER = 5000;
+const CHECK_EVERY = 500;
+
+export type LinkState = 'connecting' | 'online' | 'reconnecting';
+
+export interface LinkStatus {
+  state: LinkState;
+  /** When the next try is due, by `performance.now()`; null while one runs or none is needed. */
+  retryAt: number | null;
+  /** Median round trip in ms; null when unknown. */
+  rtt: number | null;
+}
+
+/** The part of a WebSocket that a link uses; tests hand in another. */
+export interface Wire {
+  send(frame: string): void;
+  close(): void;
+}
+
+/** What a link hears from a WebSocket. */
+export interface WireEvents {
+  opened(): void;
+  received(data: unknown): void;
+  closed(): void;
+}
+
+/** What a link needs from its surroundings. */
+export interface LinkHost {
+  open(protocol: string, events: WireEvents): Wire;
+  /** Monotonic and wall milliseconds. */
+  now(): number;
+  wall(): number;
+  chance(): number;
+  after(ms: number, run: () => void): () => void;
+  onMessage(message: ServerMessage): void;
+  onStatus(status: LinkStatus): void;
+}
+
+/** One connection to the server that comes back by itself. It knows no table and no game. */
+export class Link {
+  private wire: Wire | null = null;
+  private open = false;
+  private everOpen = false;
+  private attempt = 0;
+  private lastPong = 0;
+  private pinged = false;
+  private stopTimer: () => void = () => {};
+  private retryAt: number | null = null;
+  private readonly pulse = new Pulse();
+
+  constructor(private readonly host: LinkHost) {}
+
+  connect(): void {
+    this.stopTimer();
+    this.retryAt = null;
+    // Events of a socket that was given up are nobody's business any more.
+    const mine = (run: () => void) => wire === this.wire && run();
+    const wire: Wire = this.host.open(PROTOCOL, {
+      opened: () => mine(() => this.opened()),
+      received: (data) => mine(() => this.received(data)),
+      closed: () => mine(() => this.lost()),
+    });
+    this.wire = wire;
+    // A connection attempt that hangs is as good as a closed one.
+    this.stopTimer = this.host.after(SILENT_AFTER * 2, () => this.drop());
+    this.report();
+  }
+
+  /** Closes and connects anew at once, so that the socket carries a new cookie. */
+  restart(): void {
+    this.abandon();
+    this.attempt = 0;
+    this.connect();
+  }
+
+  /** Tries at once instead of at the end of the wait; nothing when connected or under way. */
+  tryNow(): void {
+    if (this.retryAt !== null) this.connect();
+  }
+
+  /** Sends if the connection is open; says whether it did. */
+  send(message: ClientMessage): boolean {
+    if (!this.open || !this.wire) return false;
+    this.wire.send(JSON.stringify(message));
+    return true;
+  }
+
+  isOpen(): boolean {
+    return this.open;
+  }
+
+  /** What to add to `Date.now()` for the server's time. */
+  offset(): number {
+    return this.pulse.offset();
+  }
+
+  private opened(): void {
+    this.open = true;
+    this.everOpen = true;
+    this.attempt = 0;
+    this.lastPong = this.host.now();
+    this.pinged = false;
+    this.ping();
+    this.watch();
+    this.report();
+  }
+
+  private received(data: unknown): void {
+    if (typeof data !== 'string') return;
+    const message = parseServer(data);
+    if (!message) return;
+    if (message.type === 'pong') this.ponged(message.at, message.now_at);
+    else this.host.onMessage(message);
+  }
+
+  private ponged(sentAt: number, serverAt: number): void {
+    this.lastPong = this.host.now();
+    this.pinged = false;
+    this.pulse.add(sentAt, this.lastPong, serverAt, this.host.wall());
+    this.report();
+  }
+
+  private ping(): void {
+    this.pinged = true;
+    this.send({ type: 'ping', at: this.host.now() });
+  }
+
+  private watch(): void {
+    this.stopTimer();
+    this.stopTimer = this.host.after(CHECK_EVERY, () => {
+      const silence = this.host.now() - this.lastPong;
+      if (!this.pinged && silence >= PING_AFTER) this.ping();
+      if (silence >= PING_AFTER + SILENT_AFTER) this.drop();
+      else this.watch();
+    });
+  }
+
+  private abandon(): void {
+    this.stopTimer();
+    const wire = this.wire;
+    this.wire = null;
+    this.open = false;
+    wire?.close();
+  }
+
+  private drop(): void {
+    this.abandon();
+    this.lost();
+  }
+
+  private lost(): void {
+    this.stopTimer();
+    this.wire = null;
+    this.open = false;
+    const wait = backOff(this.attempt, this.host.chance());
+    this.attempt += 1;
+    this.retryAt = this.host.now() + wait;
+    this.stopTimer = this.host.after(wait, () => this.connect());
+    this.report();
+  }
+
+  private report(): void {
+    const lost = this.everOpen || this.attempt > 0;
+    const state: LinkState = this.open ? 'online' : lost ? 'reconnecting' : 'connecting';
+    this.host.onStatus({ state, retryAt: this.retryAt, rtt: this.open ? this.pulse.rtt() : null });
+  }
+}

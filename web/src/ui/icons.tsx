@@ -1,0 +1,19 @@
+import { iconPaths } from './icon-paths';
+
+export type IconName = keyof typeof iconPaths;
+
+export interface IconProps {
+  name: IconName;
+  /** CSS px. */
+  size?: number;
+  class?: string;
+}
+
+/** A decoration: the text beside it, or the label of its button, says the same. */
+export function Icon({ name, size = 18, class: extra = '' }: IconProps) {
+  return (
+    <svg class={`icon ${extra}`} viewBox="0 0 24 24" width={size} height={size} aria-hidden="true" focusable="false">
+      <path d={iconPaths[name]} />
+    </svg>
+  );
+}
