@@ -171,7 +171,7 @@ func TestDecodeRefuses(t *testing.T) {
 }
 
 func TestDecodeIgnoresWhatItDoesNotKnow(t *testing.T) {
-	frame := ` { "x" : {"type":"leave","y":["}"]} , "type" : "join" , "table":"\u0061B3dE6gH", "z":[1,[2]], "after" : 3 } `
+	frame := ` { "x" : {"type":"leave","y":["}"]} , "type" : "join" , "table":"\u0061B3dE6gH", "z":[1,[2]], "after" : 3, "watch": null } `
 	got, _, err := wire.Decode([]byte(frame))
 	if want := (wire.Join{Table: tab, After: 3}); err != nil || got != wire.Message(want) {
 		t.Errorf("got %+v, %v; want %+v", got, err, want)

@@ -102,6 +102,9 @@ func (f *fields) read(frame []byte) error {
 		if !ok {
 			return nil
 		}
+		if isNull(value) {
+			continue // as if it were not there
+		}
 		switch string(name) {
 		case "id":
 			f.id, f.idErr = actionID(value)

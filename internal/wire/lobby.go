@@ -141,7 +141,7 @@ func (f *fields) seekGame(m *MakeSeek) error {
 		return fmt.Errorf("%w: kind is the name of a game", game.ErrMalformed)
 	}
 	m.Kind = game.Kind(kind)
-	if s := f.raw.setup; s != nil && !isNull(s) {
+	if s := f.raw.setup; s != nil {
 		if s[0] != '{' {
 			return fmt.Errorf("%w: setup is an object", game.ErrMalformed)
 		}
@@ -180,7 +180,7 @@ func (f *fields) seekRatings(m *MakeSeek) error {
 }
 
 func optionalRating(name string, raw []byte) (int, error) {
-	if raw == nil || isNull(raw) {
+	if raw == nil {
 		return 0, nil
 	}
 	n, err := whole(name, raw, 0, maxRating)

@@ -97,11 +97,8 @@ func trimSpace(b []byte) []byte {
 	return b
 }
 
-// text reads a string value. Null is the empty string.
+// text reads a string value.
 func text(name string, raw []byte) (string, error) {
-	if isNull(raw) {
-		return "", nil
-	}
 	if raw[0] != '"' {
 		return "", fmt.Errorf("%w: %s is a string", game.ErrMalformed, name)
 	}
@@ -122,18 +119,18 @@ func unescaped(name string, raw []byte) (string, error) {
 	return s, nil
 }
 
-// truth reads a boolean value. Null is false.
+// truth reads a boolean value.
 func truth(name string, raw []byte) (bool, error) {
 	switch string(raw) {
 	case "true":
 		return true, nil
-	case "false", "null":
+	case "false":
 		return false, nil
 	}
 	return false, fmt.Errorf("%w: %s is true or false", game.ErrMalformed, name)
 }
 
-// whole reads an integer from least to most. Null is not one.
+// whole reads an integer from least to most.
 func whole(name string, raw []byte, least, most int64) (int64, error) {
 	n, err := strconv.ParseInt(string(raw), 10, 64)
 	if err != nil || n < least || n > most {

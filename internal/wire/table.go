@@ -131,7 +131,7 @@ func actionType(raw []byte) (string, error) {
 
 // optionalMillis reads a length of time, and gives -1 when there is none.
 func optionalMillis(name string, raw []byte) (time.Duration, error) {
-	if raw == nil || isNull(raw) {
+	if raw == nil {
 		return -1, nil
 	}
 	n, err := whole(name, raw, 0, maxMillis)

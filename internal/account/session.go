@@ -1,0 +1,60 @@
+package account
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"time"
+)
+
+// tokenBytes is the length of the secret that a browser keeps: 256 bits.
+const tokenBytes = 32
+
+// SessionLife is how long a session lasts after it was opened; no browser
+// keeps a cookie for longer than 400 days (RFC 6265bis 5.5).
+const SessionLife = 400 * 24 * time.Hour
+
+// TokenHash is the SHA-256 of a session's token: the only thing of it that is
+// ever stored, so that nobody can sign in with a stolen database.
+type TokenHash [sha256.Size]byte
+
+// Session is one browser or program that is signed in.
+type Session struct {
+	Hash TokenHash
+	User ID
+	// Created is in whole milliseconds, UTC.
+	Created time.Time
+}
+
+// Ended reports whether the session is too old at the given time.
+func (s Session) Ended(now time.Time) bool { return now.Sub(s.Created) > SessionLife }
+
+// Login is a session with its user.
+type Login struct {
+	User    User
+	Session Session
+}
+
+// NewToken draws a token from random, usually crypto/rand.Reader. The token
+// goes to its owner and nowhere else, a log included.
+func NewToken(random io.Reader) (token string, hash TokenHash, err error) {
+	var secret [tokenBytes]byte
+	if _, err := io.ReadFull(random, secret[:]); err != nil {
+		return "", TokenHash{}, fmt.Errorf("draw a token: %w", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(secret[:]), sha256.Sum256(secret[:]), nil
+}
+
+// HashToken returns the hash under which a token is kept. What cannot be a
+// token is refused with ErrNotSignedIn.
+func HashToken(token string) (TokenHash, error) {
+	var secret [tokenBytes]byte
+	if len(token) != base64.RawURLEncoding.EncodedLen(tokenBytes) {
+		return TokenHash{}, ErrNotSignedIn
+	}
+	if _, err := base64.RawURLEncoding.Strict().Decode(secret[:], []byte(token)); err != nil {
+		return TokenHash{}, ErrNotSignedIn
+	}
+	return sha256.Sum256(secret[:]), nil
+}
