@@ -103,6 +103,17 @@ func (p *Position) Checkers() Bitboard {
 	return p.attackers(p.King(p.turn), p.turn.Other(), p.Occupied())
 }
 
+// Attackers returns the pieces of colour by that attack sq, pinned ones
+// included. A piece on sq itself does not matter.
+func (p *Position) Attackers(sq Square, by Color) Bitboard {
+	return p.attackers(sq, by, p.Occupied())
+}
+
+// IsCapture tells whether a legal move takes a piece, en passant included.
+func (p *Position) IsCapture(m Move) bool {
+	return m.IsEnPassant() || p.board[m.To()] != NoPiece && !m.IsCastling()
+}
+
 // attackers returns the pieces of colour by that attack sq when the board is
 // occupied as given; pieces outside occupied do not count.
 func (p *Position) attackers(sq Square, by Color, occupied Bitboard) Bitboard {

@@ -2,6 +2,7 @@ package chess_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -121,4 +122,51 @@ func TestIsLegalAgreesWithLegalMoves(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestMovesOfSelects compares a selection with the same selection made
+// afterwards.
+func TestMovesOfSelects(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawPosition(t)
+		movers := chess.Bitboard(rapid.Uint64().Draw(t, "movers"))
+		targets := chess.Bitboard(rapid.Uint64().Draw(t, "targets"))
+		var want []chess.Move
+		for _, m := range p.LegalMoves(nil) {
+			if movers.Has(m.From()) && targets.Has(m.To()) {
+				want = append(want, m)
+			}
+		}
+		if got := p.MovesOf(nil, movers, targets); !slices.Equal(got, want) {
+			t.Errorf("%s: got %v, want %v", p.FEN(), got, want)
+		}
+	})
+}
+
+// TestIsCaptureCountsPieces: a capture is what leaves fewer pieces.
+func TestIsCaptureCountsPieces(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawPosition(t)
+		for _, m := range p.LegalMoves(nil) {
+			next := p.Play(m)
+			fewer := next.Occupied().Count() < p.Occupied().Count()
+			if got := p.IsCapture(m); got != fewer {
+				t.Errorf("%s: IsCapture(%s): got %t", p.FEN(), m, got)
+			}
+		}
+	})
+}
+
+// TestCheckersAttackTheKing relates the two ways to look at a check.
+func TestCheckersAttackTheKing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawPosition(t)
+		checkers := p.Checkers()
+		if got := p.Attackers(p.King(p.Turn()), p.Turn().Other()); got != checkers {
+			t.Errorf("%s: got %x, want %x", p.FEN(), got, checkers)
+		}
+		if got := p.InCheck(); got != (checkers != 0) {
+			t.Errorf("%s: InCheck: got %t", p.FEN(), got)
+		}
+	})
 }
