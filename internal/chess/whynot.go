@@ -11,9 +11,9 @@ func (p *Position) whyNot(uci string) error {
 		return refused("the piece on %s is not yours", from)
 	case promotion == NoRole && p.promotes(from, to):
 		return refused("say what the pawn becomes, as in %sq", uci)
-	case p.reaches(from, to) && (promotion == NoRole || lastRanks.Has(to)):
+	case p.reaches(from, to) && (promotion == NoRole || pc.Role() == Pawn && lastRanks.Has(to)):
 		return refused("the king would be in check")
-	case pc.Role() == King && p.castling&p.colors[p.turn] != 0 && from.Rank() == to.Rank():
+	case pc.Role() == King && p.looksLikeCastling(from, to):
 		return refused("castling is not possible here")
 	}
 	return refused("there is no legal move %s here", uci)
@@ -26,15 +26,32 @@ func (p *Position) promotes(from, to Square) bool {
 	return len(moves) > 0 && moves[0].Promotion() != NoRole
 }
 
+// looksLikeCastling tells whether the king on from, which has the right to
+// castle, was to go to a rook or further along its rank than one step.
+func (p *Position) looksLikeCastling(from, to Square) bool {
+	if p.castling&p.colors[p.turn] == 0 || from.Rank() != to.Rank() {
+		return false
+	}
+	return p.castling.Has(to) || !KingAttacks(from).Has(to)
+}
+
 // reaches tells whether the piece on from could go to another square if the
 // king were no concern. Castling does not count.
 func (p *Position) reaches(from, to Square) bool {
 	if p.colors[p.turn].Has(to) {
 		return false
 	}
-	if pc := p.board[from]; pc.Role() != Pawn {
-		return pieceAttacks(pc.Role(), from, p.Occupied()).Has(to)
+	switch role := p.board[from].Role(); role {
+	case Pawn:
+		return p.pawnReaches(from, to)
+	case King:
+		return KingAttacks(from).Has(to)
+	default:
+		return pieceAttacks(role, from, p.Occupied()).Has(to)
 	}
+}
+
+func (p *Position) pawnReaches(from, to Square) bool {
 	if PawnAttacks(p.turn, from).Has(to) {
 		return p.board[to] != NoPiece || to == p.ep
 	}
