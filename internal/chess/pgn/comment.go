@@ -97,27 +97,30 @@ func cutCommand(raw string) (before string, command Command, after string, found
 			return raw, Command{}, "", false
 		}
 		start += from
-		inside := raw[start+2:]
+		from = start + 2
+		inside := raw[from:]
+		name := commandName(inside)
+		if name == "" {
+			continue
+		}
 		end := strings.IndexByte(inside, ']')
 		if end < 0 {
 			return raw, Command{}, "", false
 		}
-		if command, ok := parseCommand(inside[:end]); ok {
-			return raw[:start], command, inside[end+1:], true
-		}
-		from = start + 2
+		return raw[:start], Command{Name: name, Args: squeeze(inside[len(name):end])}, inside[end+1:], true
 	}
 }
 
-func parseCommand(inside string) (Command, bool) {
+// commandName returns "" when no name stands in front, or when something else than a space or the bracket follows it.
+func commandName(inside string) string {
 	n := 0
 	for n < len(inside) && isNameByte(inside[n]) {
 		n++
 	}
-	if n == 0 || n < len(inside) && !isSpace(inside[n]) {
-		return Command{}, false
+	if n == len(inside) || inside[n] != ']' && !isSpace(inside[n]) {
+		return ""
 	}
-	return Command{Name: inside[:n], Args: squeeze(inside[n:])}, true
+	return inside[:n]
 }
 
 func isNameByte(c byte) bool {

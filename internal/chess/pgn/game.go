@@ -82,13 +82,22 @@ func (g *Game) AddMove(parent NodeID, san string) NodeID {
 
 // AddVariation begins a variation that replaces the move of node, behind those it already has, and returns its head.
 func (g *Game) AddVariation(node NodeID, san string) NodeID {
+	last := g.Nodes[node].Var
+	for last != Root && g.Nodes[last].Sib != Root {
+		last = g.Nodes[last].Sib
+	}
+	return g.addVariation(node, last, san)
+}
+
+// addVariation is AddVariation for callers who know the last variation of the node, Root when it has none.
+func (g *Game) addVariation(node, last NodeID, san string) NodeID {
 	id := NodeID(len(g.Nodes))
 	g.Nodes = append(g.Nodes, Node{SAN: san, Parent: g.Nodes[node].Parent})
-	link := &g.Nodes[node].Var
-	for *link != Root {
-		link = &g.Nodes[*link].Sib
+	if last == Root {
+		g.Nodes[node].Var = id
+	} else {
+		g.Nodes[last].Sib = id
 	}
-	*link = id
 	return id
 }
 

@@ -120,20 +120,15 @@ func (l *lexer) numericNAG() (token, error) {
 }
 
 func (l *lexer) glyph() token {
-	run := l.text[l.pos:]
-	end := strings.IndexFunc(run, func(r rune) bool { return r != '!' && r != '?' })
-	if end >= 0 {
-		run = run[:end]
-	}
-	nag, length := glyphNAG(run)
+	nag, length := cutGlyph(l.text[l.pos:])
 	l.pos += length
 	return token{kind: tokenNAG, nag: nag}
 }
 
 func (l *lexer) tag() (token, error) {
-	line, _, _ := strings.Cut(l.text[l.pos:], "\n")
-	name, value, length, ok := cutTag(line)
+	name, value, length, ok := cutTag(l.text[l.pos:])
 	if !ok {
+		line, _, _ := strings.Cut(l.text[l.pos:], "\n")
 		return token{}, syntaxf("%q is not a tag; write [Name \"value\"]", clip(strings.TrimSpace(line)))
 	}
 	l.pos += length

@@ -30,11 +30,11 @@ func (n NAG) Glyph() string {
 	return glyphs[n]
 }
 
-// glyphNAG takes the longest glyph from the front of a run of ! and ?.
-func glyphNAG(run string) (nag NAG, length int) {
-	for length = min(2, len(run)); length > 0; length-- {
+// cutGlyph takes the longest glyph from the front of a text that begins with ! or ?.
+func cutGlyph(text string) (nag NAG, length int) {
+	for length = min(2, len(text)); length > 0; length-- {
 		for n := GoodMove; n <= lastGlyph; n++ {
-			if glyphs[n] == run[:length] {
+			if glyphs[n] == text[:length] {
 				return n, length
 			}
 		}

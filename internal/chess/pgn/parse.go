@@ -16,7 +16,8 @@ type line struct {
 	owner   NodeID // the move that the variation replaces; Root in the main line
 	last    NodeID // Root before the first move
 	pending []Comment
-	broken  bool // a variation stands behind the last move
+	broken  bool   // a variation stands behind the last move
+	tail    NodeID // the last of these variations
 }
 
 // parse reads one game from lex and returns the lexer behind it. Without any content it returns no game.
@@ -113,12 +114,14 @@ func (p *parser) move(san string) error {
 		return limitf("more than %d moves", p.limits.Moves)
 	}
 	if p.cur.last == Root && p.cur.owner != Root {
-		p.cur.last = p.game.AddVariation(p.cur.owner, san)
+		outer := &p.outer[len(p.outer)-1]
+		p.cur.last = p.game.addVariation(p.cur.owner, outer.tail, san)
+		outer.tail = p.cur.last
 	} else {
 		p.cur.last = p.game.AddMove(p.cur.last, san)
 	}
 	p.game.Nodes[p.cur.last].Before = p.cur.pending
-	p.cur.pending, p.cur.broken = nil, false
+	p.cur.pending, p.cur.broken, p.cur.tail = nil, false, Root
 	return nil
 }
 

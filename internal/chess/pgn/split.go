@@ -161,19 +161,21 @@ func (s *splitter) follow(piece []byte, startsLine bool) {
 
 // followTags returns what stands behind the tags at the front of a line.
 func (s *splitter) followTags(line []byte) []byte {
-	for {
-		line = bytes.TrimLeft(line, " \t")
-		if len(line) == 0 || line[0] != '[' {
-			return line
-		}
-		s.tags = true
-		_, _, length, ok := cutTag(string(line))
+	line = bytes.TrimLeft(line, " \t")
+	if len(line) == 0 || line[0] != '[' {
+		return line
+	}
+	s.tags = true
+	for text := string(line); text != "" && text[0] == '['; {
+		_, _, length, ok := cutTag(text)
 		if !ok {
 			s.mode = lineQuoted
 			return nil
 		}
-		line = line[length:]
+		text = strings.TrimLeft(text[length:], " \t")
+		line = line[len(line)-len(text):]
 	}
+	return line
 }
 
 // decode takes what is not UTF-8 for Latin-1, the encoding of the standard of 1994.

@@ -87,11 +87,13 @@ func TestTags(t *testing.T) {
 		{"carriage return", "[White \"a\"]\r", "White=a"},
 		{"Latin-1", "[White \"M\xfcller\"]", "White=Müller"},
 		{"UTF-8", `[White "Müller"]`, "White=Müller"},
+		{"control characters", "[White \"a\x00\tb\"]", "White=a  b"},
 		{"odd name", `[White-Team.2 "x"]`, "White-Team.2=x"},
 		{"byte order mark", "\ufeff[White \"a\"]", "White=a"},
 		{"no closing quote", `[White "a]`, "ERROR"},
 		{"no quote", `[White a]`, "ERROR"},
 		{"no name", `["a"]`, "ERROR"},
+		{"backslash at the end of the line", "[White \"a\\\n\"]", "ERROR"},
 		{"over two lines", "[White \"a\nb\"]", "ERROR"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -221,6 +223,30 @@ func TestResultMayBeOptional(t *testing.T) {
 		if got := game.String(); !strings.HasSuffix(got, row.want+"\n\n") {
 			t.Errorf("got %s, want %s at the end", got, row.want)
 		}
+	}
+}
+
+// Each text would cost a reader that looks ahead again and again the square of its length, which at a megabyte is minutes.
+func TestHostileTextTakesLinearTime(t *testing.T) {
+	for _, row := range []struct{ name, before, repeated, after string }{
+		{"glyphs", "1. e4 ", "!", " *"},
+		{"commands without a name", "1. e4 {", "[% ", "]} *"},
+		{"commands without an end", "1. e4 {", "[%a ", "} *"},
+		{"tags on one line", "", `[A ""]`, "\n*"},
+		{"quotation marks", `[A "`, `" `, "\"]\n*"},
+		{"variations", "1. e4 ", "(d4)", " *"},
+		{"comments behind a variation", "1. e4 (d4) ", "{x}", " *"},
+		{"games", "", "*\n", ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			text := row.before + strings.Repeat(row.repeated, 1_000_000/len(row.repeated)) + row.after
+			limits := Limits{Moves: 1 << 20, Tags: 1 << 20}
+			for _, err := range NewReader(strings.NewReader(text), limits).All() {
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

@@ -2,33 +2,33 @@ package pgn
 
 import "strings"
 
-// cutTag reads the tag at the front of a line and returns the length of its text. A quotation mark ends the value only
-// when the bracket follows, because many files do not escape the ones inside.
-func cutTag(line string) (name, value string, length int, ok bool) {
-	pos := skipBlanks(line, 1)
+// cutTag reads the tag at the front of the text and returns its length; a tag ends on its line. A quotation mark ends
+// the value only when the bracket follows, because many files do not escape the ones inside.
+func cutTag(text string) (name, value string, length int, ok bool) {
+	pos := skipBlanks(text, 1)
 	start := pos
-	for pos < len(line) && isTagNameByte(line[pos]) {
+	for pos < len(text) && isTagNameByte(text[pos]) {
 		pos++
 	}
-	name = line[start:pos]
-	quote := skipBlanks(line, pos)
-	if name == "" || quote >= len(line) || line[quote] != '"' {
+	name = text[start:pos]
+	quote := skipBlanks(text, pos)
+	if name == "" || quote >= len(text) || text[quote] != '"' {
 		return "", "", 0, false
 	}
-	for pos = quote + 1; pos < len(line); pos++ {
-		if line[pos] == '\\' {
+	for pos = quote + 1; pos < len(text) && text[pos] != '\n'; pos++ {
+		if text[pos] == '\\' && !strings.HasPrefix(text[pos+1:], "\n") {
 			pos++
-		} else if line[pos] == '"' {
-			if end := skipBlanks(line, pos+1); end < len(line) && line[end] == ']' {
-				return name, unescape(line[quote+1 : pos]), end + 1, true
+		} else if text[pos] == '"' {
+			if end := skipBlanks(text, pos+1); end < len(text) && text[end] == ']' {
+				return name, unescape(text[quote+1 : pos]), end + 1, true
 			}
 		}
 	}
 	return "", "", 0, false
 }
 
-func skipBlanks(line string, pos int) int {
-	for pos < len(line) && isSpace(line[pos]) {
+func skipBlanks(text string, pos int) int {
+	for pos < len(text) && isSpace(text[pos]) && text[pos] != '\n' {
 		pos++
 	}
 	return pos
@@ -38,17 +38,20 @@ func isTagNameByte(c byte) bool {
 	return isNameByte(c) || strings.IndexByte("+#=:-./", c) >= 0
 }
 
-// unescape knows \" and \\; a backslash before anything else stands for itself.
+// unescape knows \" and \\; a backslash before anything else stands for itself. Control characters become spaces, as
+// they do in writing.
 func unescape(text string) string {
-	if !strings.Contains(text, `\`) {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r == '\\' || r < ' ' }) {
 		return text
 	}
 	var b strings.Builder
 	for i := 0; i < len(text); i++ {
-		if text[i] == '\\' && i+1 < len(text) && (text[i+1] == '"' || text[i+1] == '\\') {
+		c := text[i]
+		if c == '\\' && i+1 < len(text) && (text[i+1] == '"' || text[i+1] == '\\') {
 			i++
+			c = text[i]
 		}
-		b.WriteByte(text[i])
+		b.WriteByte(max(c, ' '))
 	}
 	return b.String()
 }
@@ -59,14 +62,11 @@ func appendTag(dst []byte, tag Tag) []byte {
 	dst = append(dst, tag.Name...)
 	dst = append(dst, ' ', '"')
 	for i := range len(tag.Value) {
-		switch c := tag.Value[i]; {
-		case c == '"' || c == '\\':
-			dst = append(dst, '\\', c)
-		case c < ' ':
-			dst = append(dst, ' ')
-		default:
-			dst = append(dst, c)
+		c := tag.Value[i]
+		if c == '"' || c == '\\' {
+			dst = append(dst, '\\')
 		}
+		dst = append(dst, max(c, ' '))
 	}
 	return append(dst, '"', ']', '\n')
 }
