@@ -1,0 +1,101 @@
+package host
+
+import (
+	"crypto/rand"
+	"errors"
+	"io"
+	"log/slog"
+	"time"
+
+	"kibitz/internal/game"
+	"kibitz/internal/table"
+)
+
+// Config is what a Host needs. The ports must be given; everything else has a
+// default.
+type Config struct {
+	Journal table.Journal
+	Pulse   table.Pulse
+	Catalog game.Catalog
+	// Chance serves all tables and must be safe for concurrent use.
+	Chance game.Chance
+	Codec  Codec
+	// Brain plays for the house. Without one, house players do nothing.
+	Brain Brain
+	// Changed is called after every change of a table, by the goroutine that
+	// owns it. It must not block, nor call the host. Default: nobody is told.
+	Changed func(Change)
+	// Now must advance as the system's clock does. Default: time.Now.
+	Now func() time.Time
+	// Random is where table ids come from. Default: crypto/rand.
+	Random io.Reader
+	// Log gets what is our fault. Default: slog.Default.
+	Log *slog.Logger
+
+	// Inbox is how many commands may wait at one table. Default: 64.
+	Inbox int
+	// Resume is the largest gap, in records, that a returning viewer gets
+	// record by record rather than as a whole table. Default: 64.
+	Resume int
+	// BeatEvery is the time between two beats of the pulse, and so the most
+	// that a crash can cost a running clock. Default: 100 ms.
+	BeatEvery time.Duration
+	// HoldFor is how long a clock that an outage held waits for its player.
+	// Default: 30 s.
+	HoldFor time.Duration
+	// KeepOver is how long a finished table that nobody looks at stays in
+	// memory, for chat and rematches. Default: 20 min.
+	KeepOver time.Duration
+	// Blip is how long a seat may lose its socket before others are told.
+	// Default: 1 s.
+	Blip time.Duration
+
+	// Thinkers is how many calls of the Brain run at a time. Default: 2.
+	Thinkers int
+	// ThinkQueue is how many may wait for that; the others come back a little
+	// later. Default: 1024.
+	ThinkQueue int
+	// ThinkTime bounds one call of the Brain. Default: 10 s.
+	ThinkTime time.Duration
+	// GiveUp is the action of a house player whose Brain keeps failing.
+	// Default: "resign".
+	GiveUp string
+}
+
+// withDefaults fills in what was left out, and refuses a missing port.
+func (c Config) withDefaults() (Config, error) {
+	if c.Journal == nil || c.Pulse == nil || c.Catalog == nil || c.Chance == nil || c.Codec == nil {
+		return c, errors.New("host: Journal, Pulse, Catalog, Chance and Codec must be given")
+	}
+	if c.Changed == nil {
+		c.Changed = func(Change) {}
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Random == nil {
+		c.Random = rand.Reader
+	}
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	if c.GiveUp == "" {
+		c.GiveUp = "resign"
+	}
+	orElse(&c.Inbox, 64)
+	orElse(&c.Resume, 64)
+	orElse(&c.Thinkers, 2)
+	orElse(&c.ThinkQueue, 1024)
+	orElse(&c.BeatEvery, 100*time.Millisecond)
+	orElse(&c.HoldFor, 30*time.Second)
+	orElse(&c.KeepOver, 20*time.Minute)
+	orElse(&c.Blip, time.Second)
+	orElse(&c.ThinkTime, 10*time.Second)
+	return c, nil
+}
+
+func orElse[T int | time.Duration](field *T, value T) {
+	if *field <= 0 {
+		*field = value
+	}
+}

@@ -1,0 +1,209 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"kibitz/internal/clock"
+	"kibitz/internal/game"
+	"kibitz/internal/table"
+)
+
+// What happens when a Brain fails or chooses what is refused: it is asked
+// again thinkTries times, after a pause that starts at thinkPause and grows
+// fourfold. Then the house player gives up with Config.GiveUp, so that its
+// opponent does not wait for nobody.
+const (
+	thinkTries = 3
+	thinkPause = 100 * time.Millisecond
+)
+
+// rematchAction is what a house player answers to the offer of a rematch.
+const rematchAction = "rematch"
+
+// houseSeat is how far a house player is with its seat.
+type houseSeat struct {
+	thinking bool
+	// asked is the record up to which the Brain has seen the table.
+	asked table.Seq
+	// failed counts the failures in a row, and retryAt is when to ask again.
+	failed  int
+	retryAt time.Time
+}
+
+// thought is one call of the Brain, and then its outcome.
+type thought struct {
+	turn   Turn
+	seq    table.Seq
+	typ    string
+	action []byte
+	err    error
+}
+
+// hire makes room for the house players of the table.
+func (k *keeper) hire() {
+	if k.house != nil || k.host.cfg.Brain == nil {
+		return
+	}
+	for _, p := range k.players {
+		if p.House > 0 {
+			k.house = make([]houseSeat, len(k.players))
+			return
+		}
+	}
+}
+
+// think asks the Brain for every house player who has not seen the table as
+// it is.
+func (k *keeper) think() {
+	for i := range k.house {
+		if k.t == nil || k.gone {
+			return
+		}
+		if k.players[i].House > 0 {
+			k.ask(game.Seat(i))
+		}
+	}
+}
+
+func (k *keeper) ask(s game.Seat) {
+	h := &k.house[s]
+	now := k.host.now()
+	switch {
+	case h.thinking || h.asked >= k.t.Seq() || k.t.Waiting():
+		return
+	case k.over():
+		h.asked = k.t.Seq()
+		k.acceptRematch(s)
+		return
+	case now.Before(h.retryAt):
+		k.retryAt = earlier(k.retryAt, h.retryAt)
+		return
+	}
+	select {
+	case k.host.thinks <- thought{turn: k.turn(s), seq: k.t.Seq()}:
+		h.thinking, h.asked = true, k.t.Seq()
+	default:
+		h.retryAt = now.Add(thinkPause)
+		k.retryAt = earlier(k.retryAt, h.retryAt)
+	}
+}
+
+// turn is what a house player is told.
+func (k *keeper) turn(s game.Seat) Turn {
+	snapshot := k.t.Snapshot(game.Viewer{Seat: s}, k.host.now())
+	return Turn{
+		Table: k.id, Kind: snapshot.Setup.Kind, Level: k.players[s].House, Seat: s,
+		View: snapshot.State, Clocks: snapshot.Clocks, Ply: len(snapshot.Spent),
+	}
+}
+
+// acceptRematch plays once more when an opponent wants to.
+func (k *keeper) acceptRematch(s game.Seat) {
+	offer := k.t.Snapshot(game.Spectator, k.host.now())
+	if offer.RematchBy == game.NoSeat || offer.RematchBy == s || offer.Rematch != "" {
+		return
+	}
+	if err := k.act(s, rematchAction, []byte(`{"type":"rematch"}`)); err != nil {
+		k.host.cfg.Log.Warn("a house player cannot accept a rematch", "table", k.id, "err", err)
+	}
+}
+
+// act does what a house player chose. The action id follows from what it had
+// seen, so that choosing again after a crash does nothing twice.
+func (k *keeper) act(s game.Seat, typ string, action []byte) error {
+	h := &k.house[s]
+	id := fmt.Sprintf("house.%d.%d", h.asked, h.failed)
+	_, err := k.execute(&table.Command{
+		Table: k.id, Actor: k.players[s], ID: table.ActionID(id), At: k.host.now(),
+		Report: clock.NoReport(), Type: typ, Data: action,
+	}, &sender{})
+	return err
+}
+
+// thinker calls the Brain until ctx is done.
+func (h *Host) thinker(ctx context.Context) {
+	for {
+		select {
+		case t := <-h.thinks:
+			t.choose(ctx, h)
+			h.tell(t.turn.Table, &t)
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (t *thought) choose(ctx context.Context, h *Host) {
+	ctx, cancel := context.WithTimeout(ctx, h.cfg.ThinkTime)
+	defer cancel()
+	defer func() {
+		if p := recover(); p != nil {
+			t.err = fmt.Errorf("brain panicked: %v", p)
+		}
+	}()
+	t.typ, t.action, t.err = h.cfg.Brain.Choose(ctx, t.turn)
+}
+
+func (t *thought) refuse(*keeper, error) {}
+
+func (t *thought) handle(k *keeper) {
+	s := t.turn.Seat
+	if int(s) >= len(k.house) {
+		return
+	}
+	h := &k.house[s]
+	h.thinking = false
+	if k.ensure() != nil {
+		h.asked = 0
+		return
+	}
+	if k.over() || t.stale(k) {
+		return
+	}
+	err := t.err
+	switch {
+	case err != nil:
+	case t.typ != "":
+		err = k.act(s, t.typ, t.action)
+	}
+	if err == nil {
+		h.failed = 0
+		return
+	}
+	k.thinkAgain(s, err)
+}
+
+// stale reports whether turns were taken or taken back since the Brain was
+// asked. What it chose is then for another position.
+func (t *thought) stale(k *keeper) bool {
+	if k.t.Seq() == t.seq {
+		return false
+	}
+	return t.turn.Ply != len(k.t.Snapshot(game.Spectator, k.host.now()).Spent)
+}
+
+// thinkAgain counts a failure of a house player. Trouble with the journal is
+// not one: the player is asked again when that is over.
+func (k *keeper) thinkAgain(s game.Seat, err error) {
+	h := &k.house[s]
+	if errors.Is(err, ErrInternal) {
+		h.asked, h.retryAt = 0, k.host.now().Add(retryEvery)
+		return
+	}
+	if k.t == nil || k.gone || k.over() {
+		return
+	}
+	k.host.cfg.Log.Error("a house player failed", "table", k.id, "seat", s, "try", h.failed+1, "err", err)
+	h.retryAt = k.host.now().Add(thinkPause << (2 * h.failed))
+	h.failed++
+	if h.failed <= thinkTries {
+		h.asked = 0
+		return
+	}
+	if err := k.act(s, k.host.cfg.GiveUp, []byte(`{"type":"`+k.host.cfg.GiveUp+`"}`)); err != nil {
+		k.host.cfg.Log.Error("a house player cannot give up", "table", k.id, "seat", s, "err", err)
+	}
+}

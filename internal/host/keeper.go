@@ -1,0 +1,291 @@
+package host
+
+import (
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"kibitz/internal/table"
+)
+
+// keeper owns one table in memory. While there is something in its inbox it
+// has one goroutine, and the fields below the line belong to that.
+type keeper struct {
+	host  *Host
+	id    table.ID
+	alarm alarm
+
+	mu    sync.Mutex
+	inbox []queued
+	// waiting counts the bounded messages in the inbox.
+	waiting     int
+	awake, gone bool
+
+	ringing atomic.Bool
+	// watchers and public serve the list of tables to watch.
+	watchers atomic.Int32
+	public   atomic.Bool
+
+	// ---- of the goroutine
+
+	// t is nil when the table is to be read from the journal, and shown is
+	// then the last record that viewers have seen.
+	t     *table.Table
+	shown table.Seq
+	// players is the player of every seat. It is never changed in place.
+	players    []table.Player
+	seats      []seat
+	spectators []Conn
+	// lost are sockets that turned out to be gone.
+	lost     []Conn
+	refusals refusals
+	house    []houseSeat // nil without house players
+	board    *board      // nil when nobody joined since the last change
+	// quiet counts the changes of watchers that nobody was told.
+	quiet int
+	// holdUntil, blipAt, idleSince and retryAt are zero when nothing is due:
+	// the release of a held clock, the news that a seat is away, when a
+	// finished table was last used, and another try of what did not work.
+	holdUntil, blipAt, idleSince, retryAt time.Time
+}
+
+// seat is who holds a seat: a socket, or since when there is none.
+type seat struct {
+	conn  Conn
+	since time.Time
+	bye   bool
+}
+
+// message is something for a keeper to do.
+type message interface {
+	// handle does it, on the keeper's goroutine.
+	handle(k *keeper)
+	// refuse answers that it will not be done.
+	refuse(k *keeper, err error)
+}
+
+type queued struct {
+	message
+	limit limit
+}
+
+// limit says whether a message counts against the bound of the inbox. What
+// does not, is bounded by its nature: one alarm a table, one leave a socket,
+// one thought a seat.
+type limit bool
+
+const (
+	bounded   limit = true
+	unbounded limit = false
+)
+
+// keptInbox is the largest inbox that an idle keeper holds on to.
+const keptInbox = 4
+
+// push puts a message into the inbox and sees to it that somebody works there.
+func (k *keeper) push(m message, l limit) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	switch {
+	case k.gone:
+		return errGone
+	case l == bounded && k.waiting >= k.host.cfg.Inbox:
+		return ErrBusy
+	}
+	k.inbox = append(k.inbox, queued{m, l})
+	if l == bounded {
+		k.waiting++
+	}
+	if !k.awake {
+		k.awake = true
+		k.host.work.Go(k.run)
+	}
+	return nil
+}
+
+// run works until the inbox is empty.
+func (k *keeper) run() {
+	for m := k.next(); m != nil; m = k.next() {
+		k.work(m)
+	}
+}
+
+// next takes the first message out, and nil when there is none and the
+// goroutine must end.
+func (k *keeper) next() message {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if len(k.inbox) == 0 {
+		k.awake = false
+		if cap(k.inbox) > keptInbox {
+			k.inbox = nil
+		}
+		return nil
+	}
+	q := k.inbox[0]
+	last := copy(k.inbox, k.inbox[1:])
+	k.inbox[last] = queued{}
+	k.inbox = k.inbox[:last]
+	if q.limit == bounded {
+		k.waiting--
+	}
+	return q.message
+}
+
+// work does one message and what follows from it. A panic out of the rules of
+// a game costs that table its memory, which the journal gives back, and no
+// other table anything.
+func (k *keeper) work(m message) {
+	defer func() {
+		if p := recover(); p != nil {
+			k.host.cfg.Log.Error("panic at a table", "table", k.id, "panic", p, "stack", string(debug.Stack()))
+			k.unload()
+			m.refuse(k, ErrInternal)
+			k.retryAt = k.host.now().Add(retryEvery)
+			k.host.alarms.set(k, k.retryAt)
+		}
+	}()
+	if _, alarm := m.(wake); !alarm {
+		k.idleSince = time.Time{}
+	}
+	m.handle(k)
+	k.settle()
+}
+
+// settle sees to what a message may have left: sockets that are gone, a held
+// clock whose player is there, house players to ask, the next alarm.
+func (k *keeper) settle() {
+	k.bury()
+	if k.gone { // only this goroutine sets it
+		return
+	}
+	if k.t != nil {
+		k.release()
+		k.think()
+	}
+	if !k.dismiss() {
+		k.host.alarms.set(k, k.nextAlarm())
+	}
+}
+
+// nextAlarm is the earliest time at which something falls due; zero is never.
+func (k *keeper) nextAlarm() time.Time {
+	at := k.retryAt
+	for _, due := range []time.Time{k.holdUntil, k.blipAt, k.idleUntil()} {
+		at = earlier(at, due)
+	}
+	if k.t != nil {
+		next, _ := k.t.Next()
+		at = earlier(at, next)
+	}
+	if at.IsZero() {
+		return at
+	}
+	// Something due that nothing was done about must not spin.
+	if soonest := k.host.now().Add(time.Millisecond); at.Before(soonest) {
+		return soonest
+	}
+	return at
+}
+
+// earlier returns the earlier of two times, of which zero is never.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// over reports whether the game at the loaded table has ended.
+func (k *keeper) over() bool { return k.t.Result().Over() }
+
+// idleUntil is when a finished table that nobody looks at leaves the memory.
+func (k *keeper) idleUntil() time.Time {
+	if k.idleSince.IsZero() {
+		return time.Time{}
+	}
+	return k.idleSince.Add(k.host.cfg.KeepOver)
+}
+
+// dismiss lets go of a table that need not be in memory, and reports whether
+// it did: one that could not be loaded and has no socket, or a finished one
+// that nobody has looked at for long.
+func (k *keeper) dismiss() bool {
+	if k.watched() || k.t == nil && k.shown > 0 {
+		k.idleSince = time.Time{}
+		return false
+	}
+	if k.t != nil {
+		if !k.over() {
+			return false
+		}
+		now := k.host.now()
+		if k.idleSince.IsZero() {
+			k.idleSince = now
+		}
+		if now.Before(k.idleUntil()) {
+			return false
+		}
+	}
+	return k.vanish(ifIdle)
+}
+
+// watched reports whether any socket follows the table.
+func (k *keeper) watched() bool {
+	for i := range k.seats {
+		if k.seats[i].conn != nil {
+			return true
+		}
+	}
+	return len(k.spectators) > 0
+}
+
+// vanishing says whether a keeper goes although messages wait for it.
+type vanishing bool
+
+const (
+	ifIdle vanishing = false
+	atOnce vanishing = true
+)
+
+// vanish takes the keeper out of the host, and reports whether it did.
+func (k *keeper) vanish(how vanishing) bool {
+	k.mu.Lock()
+	if how == ifIdle && len(k.inbox) > 0 {
+		k.mu.Unlock()
+		return false
+	}
+	k.gone = true
+	k.host.forget(k)
+	k.mu.Unlock()
+	k.host.alarms.set(k, time.Time{})
+	k.host.players.remove(k, k.players)
+	k.public.Store(false)
+	return true
+}
+
+// letGo gives the table up because of err, and tells everybody.
+func (k *keeper) letGo(err error) {
+	k.vanish(atOnce)
+	frame := k.host.cfg.Codec.Answer(Answer{Table: k.id, Err: err})
+	for i := range k.seats {
+		k.part(k.seats[i].conn, frame)
+	}
+	for _, c := range k.spectators {
+		k.part(c, frame)
+	}
+	k.t, k.seats, k.spectators = nil, nil, nil
+	for m := k.next(); m != nil; m = k.next() {
+		m.refuse(k, err)
+	}
+}
+
+// part sends a last frame to a socket.
+func (k *keeper) part(c Conn, frame []byte) {
+	if c == nil {
+		return
+	}
+	k.host.follows.remove(c, k.id)
+	k.send(c, frame)
+}

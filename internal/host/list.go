@@ -1,0 +1,239 @@
+package host
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"kibitz/internal/account"
+	"kibitz/internal/clock"
+	"kibitz/internal/game"
+	"kibitz/internal/table"
+)
+
+// Summary is a running table in a list.
+type Summary struct {
+	Table   table.ID
+	Setup   table.Setup
+	Created time.Time
+	Waiting bool
+	// Viewer is who the list is for, and View what it may know.
+	Viewer game.Viewer
+	View   game.View
+	ToAct  game.Seats
+	// Clocks is nil for a table without clocks.
+	Clocks   *clock.State
+	Watchers int
+}
+
+// Counts says how busy the host is.
+type Counts struct {
+	// Tables are those in memory, Running those whose game is on.
+	Tables, Running int
+	// Sockets are those that follow a table.
+	Sockets int
+}
+
+// lookWait bounds how long a list waits for a table that is busy; the list is
+// then without it.
+const lookWait = time.Second
+
+// Running returns the tables that a user plays at, as seen from the user's
+// seat, those that wait for players included.
+func (h *Host) Running(ctx context.Context, user account.ID) []Summary {
+	keepers := h.players.of(user)
+	return h.look(ctx, keepers, user)
+}
+
+// Watchable returns at most n running tables as spectators see them, the most
+// watched first.
+func (h *Host) Watchable(ctx context.Context, n int) []Summary {
+	list := h.look(ctx, h.top.first(h, n), "")
+	slices.SortStableFunc(list, func(a, b Summary) int { return cmp.Compare(b.Watchers, a.Watchers) })
+	return list
+}
+
+// Counts returns the numbers of this moment.
+func (h *Host) Counts() Counts {
+	c := Counts{Sockets: h.follows.sockets()}
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	c.Tables = len(h.keepers)
+	for _, k := range h.keepers {
+		if k.public.Load() {
+			c.Running++
+		}
+	}
+	return c
+}
+
+// Snapshot returns all that a viewer may know of a table, running or finished.
+func (h *Host) Snapshot(ctx context.Context, id table.ID, v game.Viewer) (table.Snapshot, error) {
+	if h.find(id) == nil {
+		return h.stored(ctx, id, v)
+	}
+	g := &glance{viewer: v, done: make(chan glimpse, 1)}
+	if err := h.urge(ctx, id, g); err != nil {
+		return table.Snapshot{}, err
+	}
+	select {
+	case seen := <-g.done:
+		return seen.Snapshot, seen.err
+	case <-ctx.Done():
+		return table.Snapshot{}, ctx.Err()
+	}
+}
+
+// stored returns the snapshot of a table that is not in memory.
+func (h *Host) stored(ctx context.Context, id table.ID, v game.Viewer) (table.Snapshot, error) {
+	records, err := h.cfg.Journal.Read(ctx, id, 0)
+	if err != nil {
+		return table.Snapshot{}, err
+	}
+	t, err := table.Load(h.cfg.Catalog, records)
+	if err != nil {
+		return table.Snapshot{}, err
+	}
+	return t.Snapshot(v, h.now()), nil
+}
+
+// Events returns what a viewer may know of every record of a table.
+func (h *Host) Events(ctx context.Context, id table.ID, v game.Viewer) ([]table.EventView, error) {
+	records, err := h.cfg.Journal.Read(ctx, id, 0)
+	if err != nil {
+		return nil, err
+	}
+	return table.Replay(h.cfg.Catalog, records, v, 0)
+}
+
+// glance asks a keeper how its table looks to a viewer, or to the user's own
+// seat. Done has room for one.
+type glance struct {
+	viewer game.Viewer
+	user   account.ID
+	done   chan glimpse
+}
+
+type glimpse struct {
+	table.Snapshot
+	toAct    game.Seats
+	watchers int
+	err      error
+}
+
+func (g *glance) handle(k *keeper) {
+	if err := k.ensure(); err != nil {
+		g.refuse(k, err)
+		return
+	}
+	v := g.viewer
+	if g.user != "" {
+		v = game.Viewer{Seat: k.t.SeatOf(g.user)}
+	}
+	seen := glimpse{Snapshot: k.t.Snapshot(v, k.host.now()), toAct: k.t.ToAct(), watchers: len(k.spectators)}
+	if k.over() {
+		seen.err = table.ErrOver
+		if g.user == "" {
+			seen.err = nil
+		}
+	}
+	g.done <- seen
+}
+
+func (g *glance) refuse(_ *keeper, err error) {
+	select {
+	case g.done <- glimpse{err: err}:
+	default: // a panic came after the answer
+	}
+}
+
+// urge delivers a message, and tries again while the table is busy.
+func (h *Host) urge(ctx context.Context, id table.ID, m message) error {
+	for {
+		err := h.deliver(id, m)
+		if !errors.Is(err, ErrBusy) {
+			return err
+		}
+		if !sleep(ctx, 5*time.Millisecond) {
+			return err
+		}
+	}
+}
+
+// look asks all keepers at once, and returns what came back in time.
+func (h *Host) look(ctx context.Context, keepers []*keeper, user account.ID) []Summary {
+	ctx, cancel := context.WithTimeout(ctx, lookWait)
+	defer cancel()
+	asked := make([]*glance, 0, len(keepers))
+	for _, k := range keepers {
+		g := &glance{viewer: game.Spectator, user: user, done: make(chan glimpse, 1)}
+		if h.urge(ctx, k.id, g) == nil {
+			asked = append(asked, g)
+		}
+	}
+	list := make([]Summary, 0, len(asked))
+	for _, g := range asked {
+		select {
+		case seen := <-g.done:
+			if seen.err == nil {
+				list = append(list, seen.summary())
+			}
+		case <-ctx.Done():
+			return list
+		}
+	}
+	return list
+}
+
+func (g glimpse) summary() Summary {
+	return Summary{
+		Table: g.Table, Setup: g.Setup, Created: g.Created, Waiting: g.Waiting,
+		Viewer: g.Viewer, View: g.State, ToAct: g.toAct, Clocks: g.Clocks, Watchers: g.watchers,
+	}
+}
+
+// watchList is the most watched tables, found anew at most once a second.
+type watchList struct {
+	mu   sync.Mutex
+	at   time.Time
+	list []*keeper
+}
+
+// watchListLen is how many tables a watchList knows.
+const watchListLen = 100
+
+func (w *watchList) first(h *Host, n int) []*keeper {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if now := h.now(); now.Sub(w.at) >= time.Second || now.Before(w.at) {
+		w.at, w.list = now, h.mostWatched(watchListLen)
+	}
+	return slices.Clone(w.list[:min(max(n, 0), len(w.list))])
+}
+
+// mostWatched returns at most n running tables, the most watched first.
+func (h *Host) mostWatched(n int) []*keeper {
+	type entry struct {
+		k        *keeper
+		watchers int32
+	}
+	var all []entry
+	h.mu.RLock()
+	for _, k := range h.keepers {
+		if k.public.Load() {
+			all = append(all, entry{k, k.watchers.Load()})
+		}
+	}
+	h.mu.RUnlock()
+	slices.SortFunc(all, func(a, b entry) int {
+		return cmp.Or(cmp.Compare(b.watchers, a.watchers), cmp.Compare(a.k.id, b.k.id))
+	})
+	list := make([]*keeper, 0, min(n, len(all)))
+	for _, e := range all[:min(n, len(all))] {
+		list = append(list, e.k)
+	}
+	return list
+}

@@ -1,0 +1,135 @@
+package host
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"kibitz/internal/game"
+	"kibitz/internal/table"
+)
+
+// How a table is read again when the journal fails: so often, and with a pause
+// that starts here and doubles. Then whoever asked gets ErrInternal, and a
+// table that viewers have seen is tried again every retryEvery.
+const (
+	loadTries  = 5
+	loadPause  = 10 * time.Millisecond
+	retryEvery = time.Second
+)
+
+// unload forgets the table in memory: only the journal knows how it stands.
+func (k *keeper) unload() {
+	if k.t != nil {
+		k.shown = k.t.Seq()
+		k.t, k.board = nil, nil
+	}
+}
+
+// ensure loads the table unless it is there. Its error is an answer.
+func (k *keeper) ensure() error {
+	if k.t != nil {
+		return nil
+	}
+	k.retryAt = time.Time{}
+	t, err := k.load()
+	switch {
+	case err == nil:
+		k.adopt(t)
+		return nil
+	case errors.Is(err, table.ErrUnknownTable):
+		k.letGo(table.ErrUnknownTable)
+		return table.ErrUnknownTable
+	}
+	if errors.Is(err, table.ErrStopped) {
+		k.host.fail(err)
+	} else {
+		k.host.cfg.Log.Error("a table cannot be loaded", "table", k.id, "err", err)
+	}
+	if k.shown > 0 {
+		k.retryAt = k.host.now().Add(retryEvery)
+	}
+	return fmt.Errorf("%w: %w", ErrInternal, err)
+}
+
+// load reads the table from the journal.
+func (k *keeper) load() (*table.Table, error) {
+	var records []table.Record
+	var err error
+	for try := range loadTries {
+		if try > 0 && !sleep(k.host.life, loadPause<<(try-1)) {
+			break
+		}
+		records, err = k.host.cfg.Journal.Read(k.host.life, k.id, 0)
+		if err == nil {
+			return table.Load(k.host.cfg.Catalog, records)
+		}
+		if errors.Is(err, table.ErrStopped) || errors.Is(err, table.ErrUnknownTable) {
+			break
+		}
+	}
+	return nil, err
+}
+
+// adopt makes t the table of the keeper, and shows viewers what they have not
+// seen of it.
+func (k *keeper) adopt(t *table.Table) {
+	k.t = t
+	k.enroll()
+	if k.shown > 0 && t.Seq() > k.shown && k.watched() {
+		k.catchUp()
+	}
+	k.shown = t.Seq()
+}
+
+// enroll takes over who sits at the table, at the start and after every
+// change of that.
+func (k *keeper) enroll() {
+	setup := k.t.Setup()
+	if k.seats == nil {
+		k.seats = make([]seat, len(setup.Seats))
+		now := k.host.now()
+		for i := range k.seats {
+			k.seats[i].since = now
+		}
+	}
+	before := k.players
+	k.players = setup.Seats
+	k.hire()
+	k.host.players.remove(k, before)
+	if !k.over() {
+		k.host.players.add(k, k.players)
+	}
+	k.public.Store(!k.over() && !k.t.Waiting())
+}
+
+// catchUp sends what came to be while the table was not in memory.
+func (k *keeper) catchUp() {
+	records, err := k.host.cfg.Journal.Read(k.host.life, k.id, 0)
+	if err != nil {
+		k.host.cfg.Log.Warn("viewers get whole tables", "table", k.id, "err", err)
+	}
+	for _, v := range k.viewers(nil) {
+		frame := k.missed(v, k.shown, records)
+		for _, c := range k.class(v) {
+			k.send(c, frame)
+		}
+	}
+}
+
+// missed makes the frame with what a viewer has not seen, out of all records,
+// or without those that of the whole table.
+func (k *keeper) missed(v game.Viewer, after table.Seq, records []table.Record) []byte {
+	now := k.host.now()
+	snapshot := k.t.Snapshot(v, now)
+	if uint64(len(records)) >= uint64(k.t.Seq()) {
+		events, err := table.Replay(k.host.cfg.Catalog, records[:k.t.Seq()], v, after)
+		if err == nil {
+			return k.host.cfg.Codec.Update(&table.Update{
+				Table: k.id, Viewer: v, Events: events, Clocks: snapshot.Clocks, Deadline: snapshot.Deadline,
+			})
+		}
+		k.host.cfg.Log.Error("a table cannot be replayed", "table", k.id, "err", err)
+	}
+	return k.host.cfg.Codec.Snapshot(&snapshot)
+}

@@ -1,0 +1,103 @@
+package host
+
+import (
+	"context"
+	"time"
+
+	"kibitz/internal/clock"
+	"kibitz/internal/game"
+	"kibitz/internal/table"
+)
+
+// Conn is one socket. Its dynamic type must be comparable, as a pointer is.
+type Conn interface {
+	// Send queues a frame, which it must not change: many sockets share it. It
+	// never blocks, and returns false when the socket is gone.
+	Send(frame []byte) bool
+}
+
+// Codec makes the frames of the protocol. Every frame is made once and shared
+// by all sockets it is for, and so must never change. A nil frame is one that
+// cannot be made, which the codec has logged; nothing is sent. A Codec must be
+// safe for concurrent use.
+type Codec interface {
+	Update(u *table.Update) []byte
+	Snapshot(s *table.Snapshot) []byte
+	Presence(p *Presence) []byte
+	// Answer makes the frame for the sender of a command alone.
+	Answer(a Answer) []byte
+	// Replaced tells a socket that another one took over its seat.
+	Replaced(id table.ID) []byte
+}
+
+// Answer is what the sender of one command gets.
+type Answer struct {
+	Table table.ID
+	// ID is the id of the action, and empty for a join.
+	ID table.ActionID
+	// Seq is where the action stands, when Err is nil.
+	Seq table.Seq
+	// Err is the refusal: one of this package, of package table, or wrapping
+	// one of package game. Anything that wraps ErrBusy may be tried again.
+	Err error
+}
+
+// State is how a seat is, as its opponents see it.
+type State string
+
+// The states of a seat.
+const (
+	Online State = "online"
+	// Away: no socket holds the seat.
+	Away State = "away"
+	// Free: nobody sits there yet.
+	Free State = "free"
+)
+
+// SeatPresence is the presence of one seat.
+type SeatPresence struct {
+	State State
+	// ClaimAt is when an opponent may claim the game; it is zero unless the
+	// seat is away at a table where that is possible.
+	ClaimAt time.Time
+}
+
+// Presence is who is at a table. It has no number: only the newest counts.
+type Presence struct {
+	Table table.ID
+	Seats []SeatPresence
+	// Watchers is the number of spectators' sockets.
+	Watchers int
+}
+
+// Brain chooses for house players.
+type Brain interface {
+	// Choose returns the action of a house player and its JSON, or an empty
+	// type when there is nothing to do. It is called whenever the table has
+	// changed, also out of turn, by as many goroutines as Config.Thinkers.
+	Choose(ctx context.Context, turn Turn) (typ string, action []byte, err error)
+}
+
+// Turn is all that a house player is told: nothing that its seat may not see.
+type Turn struct {
+	Table table.ID
+	Kind  game.Kind
+	// Level is that of the house player, from 1.
+	Level int
+	Seat  game.Seat
+	View  game.View
+	// Clocks is nil for a table without clocks.
+	Clocks *clock.State
+	// Ply counts the turns taken.
+	Ply int
+}
+
+// Change tells an observer that a table has changed, after everybody at the
+// table was told.
+type Change struct {
+	Table table.ID
+	// Players has the player of every seat. It is shared: read it only.
+	Players []table.Player
+	// Created means that the table is new, Over that its game has ended.
+	Created, Over bool
+}
