@@ -36,4 +36,9 @@ func (b Bitboard) First() Square { return Square(bits.TrailingZeros64(uint64(b))
 func (b Bitboard) several() bool { return b&(b-1) != 0 }
 
 // last returns the highest square of the set, NoSquare when it is empty.
-func (b Bitboard) last() Square { return Square(63-bits.LeadingZeros64(uint64(b))) & 127 }
+func (b Bitboard) last() Square {
+	if b == 0 {
+		return NoSquare
+	}
+	return Square(63 - bits.LeadingZeros64(uint64(b)))
+}

@@ -71,6 +71,8 @@ func TestParseFENRefuses(t *testing.T) {
 		{"three checkers", "4k3/8/3N4/1B6/8/8/8/K3R3 b - -", "3 pieces give check"},
 		{"castling letter", "4k3/8/8/8/8/8/8/R3K2R w KX - 0 1", "castling right 'X'"},
 		{"castling without rook", "4k3/8/8/8/8/8/8/R3K3 w K - 0 1", "castling right 'K'"},
+		{"castling without any rook", "4k3/8/8/8/8/8/8/4K3 b k - 0 1", "castling right 'k'"},
+		{"long castling without any rook", "4k3/8/8/8/8/8/8/4K3 b Q - 0 1", "castling right 'Q'"},
 		{"castling with a moved king", "4k3/8/8/8/8/8/4K3/R6R w KQ - 0 1", "castling right 'K'"},
 		{"castling twice on a side", "4k3/8/8/8/8/8/8/4K1RR w HG - 0 1", "second on its side"},
 		{"castling with the king's file", "4k3/8/8/8/8/8/8/R3K2R w E - 0 1", "castling right 'E'"},
