@@ -49,7 +49,7 @@ type perftCount struct {
 func parsePerftLine(text string) (perftLine, error) {
 	fields := strings.Split(text, "|")
 	if len(fields) != 4 {
-		return perftLine{}, fmt.Errorf("%d fields, want variant|id|FEN|depth:nodes ...", len(fields))
+		return perftLine{}, fmt.Errorf("%d fields, want 4: variant|id|FEN|counts", len(fields))
 	}
 	line := perftLine{variant: fields[0], id: fields[1], fen: fields[2]}
 	for pair := range strings.FieldsSeq(fields[3]) {

@@ -68,46 +68,48 @@ func (n *Node) Eval() (Eval, bool) {
 
 // parseComment takes the commands out of the raw text. Commands are appended to arena, which is returned grown.
 func parseComment(raw string, arena []Command) (Comment, []Command) {
-	if !strings.Contains(raw, "[%") {
-		return Comment{Text: squeeze(raw)}, arena
+	rest := squeeze(raw)
+	if !strings.Contains(rest, "[%") {
+		return Comment{Text: rest}, arena
 	}
 	first := len(arena)
-	var text []string
+	var pieces []string
 	for {
-		before, command, after, found := cutCommand(raw)
-		text = append(text, strings.Fields(before)...)
+		before, command, after, found := cutCommand(rest)
+		if before = strings.TrimSpace(before); before != "" {
+			pieces = append(pieces, before)
+		}
 		if !found {
 			break
 		}
 		arena = append(arena, command)
-		raw = after
+		rest = after
 	}
-	comment := Comment{Text: strings.Join(text, " ")}
+	comment := Comment{Text: strings.Join(pieces, " ")}
 	if len(arena) > first {
 		comment.Commands = arena[first:len(arena):len(arena)]
 	}
 	return comment, arena
 }
 
-// cutCommand finds the first well-formed command. Without one, everything is before it.
-func cutCommand(raw string) (before string, command Command, after string, found bool) {
+// cutCommand finds the first well-formed command. Without one, everything is before it. Brackets that hold no command
+// are text as a whole: a command taken out of their middle could leave something behind that looks like one.
+func cutCommand(text string) (before string, command Command, after string, found bool) {
 	for from := 0; ; {
-		start := strings.Index(raw[from:], "[%")
+		start := strings.Index(text[from:], "[%")
 		if start < 0 {
-			return raw, Command{}, "", false
+			return text, Command{}, "", false
 		}
 		start += from
-		from = start + 2
-		inside := raw[from:]
-		name := commandName(inside)
-		if name == "" {
-			continue
-		}
+		inside := text[start+2:]
 		end := strings.IndexByte(inside, ']')
 		if end < 0 {
-			return raw, Command{}, "", false
+			return text, Command{}, "", false
 		}
-		return raw[:start], Command{Name: name, Args: squeeze(inside[len(name):end])}, inside[end+1:], true
+		if name := commandName(inside); name != "" {
+			return text[:start], Command{Name: name, Args: squeeze(inside[len(name):end])}, inside[end+1:], true
+		}
+		from = start + 2 + end + 1
 	}
 }
 

@@ -57,6 +57,8 @@ func TestMovetext(t *testing.T) {
 		{"unknown command", "1. e4 {[%mdl 64]} *", "1. e4 { [%mdl 64] } *"},
 		{"command without arguments", "1. e4 {[%x]} *", "1. e4 { [%x] } *"},
 		{"broken commands", "1. e4 {[% clk 1] [%clk 1} *", "1. e4 { [% clk 1] [%clk 1 } *"},
+		{"command inside of brackets", "1. e4 {0[%0[%0]]} *", "1. e4 { 0[%0[%0]] } *"},
+		{"odd space in a command", "1. e4 {[%a\u00a0b]} *", "1. e4 { [%a b] } *"},
 		{"tabs and odd spaces", "1.\te4\u00a0\ufeffe5\v*", "1. e4 e5 *"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
