@@ -288,4 +288,3 @@ func wantFrames(tb testing.TB, who string, got []string, want ...string) {
 		tb.Errorf("%s got\n\t%s\nwant\n\t%s", who, strings.Join(got, "\n\t"), strings.Join(want, "\n\t"))
 	}
 }
-
