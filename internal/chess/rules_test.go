@@ -15,7 +15,8 @@ type player struct {
 	tb    testing.TB
 	rules *chess.Rules
 	state game.State
-	views []string // of the events of the last action, type first
+	views []string   // of the events of the last action, type first
+	last  game.Event // the last of them
 }
 
 func newPlayer(tb testing.TB, policy chess.DrawPolicy, setup string) *player {
@@ -55,7 +56,7 @@ func (p *player) decide(seat game.Seat, action game.Action) error {
 			p.tb.Fatal(err)
 		}
 		p.views = append(p.views, e.EventType()+" "+string(view))
-		p.state = p.state.Evolve(e)
+		p.state, p.last = p.state.Evolve(e), e
 	}
 	return nil
 }
