@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
@@ -9,7 +9,7 @@ const compressible = /\.(html|js|css|svg|json|txt|wasm|webmanifest)$/;
 
 function files(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('.vite'))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 }
@@ -49,7 +49,8 @@ export function delivery(): Plugin {
     buildStart() {
       rmSync(join(folder, 'assets'), { recursive: true, force: true });
     },
-    closeBundle() {
+    writeBundle() {
+      copyFileSync('NOTICE', join(folder, 'notice.txt'));
       deliver(folder);
     },
   };

@@ -23,12 +23,12 @@ export interface WatchTable {
   table: string;
   kind: string;
   seats: (Player | null)[];
-  control?: string;
-  speed?: string;
-  variant?: string;
+  control: string;
+  speed: string;
+  rated: boolean;
+  watchers: number;
   fen?: string;
-  clocks?: Clocks | null;
-  watchers?: number;
+  clocks: Clocks | null;
 }
 
 interface Failure {

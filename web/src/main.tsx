@@ -7,6 +7,7 @@ import { startSettings } from './settings';
 import { startSocket } from './socket';
 import { startStore } from './store';
 import { App } from './app';
+import { startPairing } from './pairing';
 import { startShortcuts } from './ui/shortcuts';
 import { startTitle } from './ui/title';
 
@@ -15,6 +16,7 @@ startRouter();
 startShortcuts();
 startTitle();
 startStore();
+startPairing();
 startSocket();
 
 const root = document.getElementById('app');

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import type { Action, ServerMessage, ServerMessageOf, ServerType } from './wire';
 import { Link } from './socket/link';
 import type { LinkStatus, Wire, WireEvents } from './socket/link';
@@ -12,6 +12,8 @@ export type { Accepted, ActOptions, Answer, Ask, LinkStatus, TableFollow, TableH
 
 /** How the connection is; the banner, the dot in the header and whatever sends look at it. */
 export const connection = signal<LinkStatus>({ state: 'connecting', retryAt: null, rtt: null });
+/** Whether messages reach the server now. */
+export const online = computed(() => connection.value.state === 'online');
 
 type Handler<T extends ServerType> = (message: ServerMessageOf<T>) => void;
 const handlers = new Map<ServerType, Set<(message: never) => void>>();

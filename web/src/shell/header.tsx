@@ -2,13 +2,13 @@ import { t } from '../i18n';
 import { path } from '../router';
 import { settings } from '../settings';
 import { connection } from '../socket';
-import { me, signOut } from '../store';
-import { Button } from '../ui/button';
+import { me } from '../store';
 import { Icon } from '../ui/icons';
+import { lazy } from '../ui/lazy';
 import { Menu } from '../ui/menu';
-import { openShortcutSheet } from '../ui/shortcuts';
-import { BoardOptions, SoundOptions, ThemeOptions } from './options';
 import { Logo } from './logo';
+
+const panels = lazy(() => import('./panels').then((module) => module.Panel));
 
 /** The pages of the main navigation; a page is listed from the day it exists. */
 const pages = [{ href: '/', label: 'nav.play' }] as const;
@@ -41,29 +41,6 @@ function Connection() {
   );
 }
 
-function Account() {
-  const user = me.value;
-  return (
-    <section class="menu-section account">
-      <p class="account-name">
-        <strong>{user ? user.name : t('menu.visitor')}</strong>
-        {user?.guest && <span class="tag">{t('menu.guest')}</span>}
-      </p>
-      {user === null && <p class="hint">{t('menu.visitor.hint')}</p>}
-      <div class="row">
-        <button type="button" class="btn" onClick={openShortcutSheet}>
-          <Icon name="keyboard" /> {t('menu.keys')}
-        </button>
-        {user && (
-          <Button onPress={signOut}>
-            <Icon name="log-out" /> {t('menu.signout')}
-          </Button>
-        )}
-      </div>
-    </section>
-  );
-}
-
 export function Header() {
   const sound = settings.value.muted ? 'volume-x' : 'volume-2';
   return (
@@ -73,24 +50,20 @@ export function Header() {
         <span>{t('app.name')}</span>
       </a>
       <Nav />
-      <div class="top-end">
+      <div class="top-end" onPointerEnter={panels.prefetch} onFocusCapture={panels.prefetch}>
         <Connection />
         <Menu class="only-wide" label={t('menu.sound')} button={<Icon name={sound} />}>
-          <SoundOptions />
+          <panels.View name="sound" />
         </Menu>
         <Menu class="only-wide" label={t('menu.look')} button={<Icon name="palette" />}>
-          <ThemeOptions />
-          <BoardOptions />
+          <panels.View name="look" />
         </Menu>
-        <Menu class="only-wide" label={t('menu.account')} button={<AccountButton />}>
-          <Account />
+        <Menu class="only-wide" label={me.value ? t('menu.account.of', { name: me.value.name }) : t('menu.account')} button={<AccountButton />}>
+          <panels.View name="account" />
         </Menu>
         <Menu class="only-narrow" label={t('menu')} button={<Icon name="menu" size={22} />}>
           <Nav />
-          <Account />
-          <ThemeOptions />
-          <SoundOptions />
-          <BoardOptions />
+          <panels.View name="all" />
         </Menu>
       </div>
     </header>

@@ -77,6 +77,7 @@ export class Link {
   restart(): void {
     this.abandon();
     this.attempt = 0;
+    this.everOpen = false;
     this.connect();
   }
 

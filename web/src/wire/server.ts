@@ -69,6 +69,8 @@ export interface TableInfo {
   control: TimeControl | null;
   speed: Speed;
   created_at: number;
+  /** The game this one is the rematch of. */
+  prior?: string;
 }
 
 export interface ChatLine {

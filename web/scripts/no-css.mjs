@@ -1,0 +1,1 @@
+// Stands in for style sheets where tests run without a browser.

@@ -1,0 +1,157 @@
+import { useState } from 'preact/hooks';
+import { api } from '../../api';
+import { t } from '../../i18n';
+import { navigate } from '../../router';
+import { ensureUser, me } from '../../store';
+import type { ColorChoice } from '../../wire';
+import { Button } from '../../ui/button';
+import { Choices } from '../../ui/choices';
+import { Dialog } from '../../ui/dialog';
+import { Problem } from '../../ui/refusal';
+import { ColorMark } from './color-mark';
+import { fault, loadForm, saveForm, settled, toSeek, toTable } from './create-form';
+import type { Form, Opponent } from './create-form';
+import { BotLevel } from './bot-level';
+import { offer } from './seeks';
+import { TimeFields } from './time-fields';
+
+export interface CreateDialogProps {
+  /** Chosen already by how the dialog was opened; null takes the last one. */
+  opponent: Opponent | null;
+  onClose: () => void;
+  /** The challenge stands in the list of the lobby now. */
+  onListed: () => void;
+}
+
+/** Makes the game; leads to it, unless it is a challenge that waits in the lobby. */
+async function create(form: Form): Promise<'listed' | 'made'> {
+  saveForm(form);
+  if (form.opponent === 'anyone') {
+    await offer(toSeek(form));
+    return 'listed';
+  }
+  await ensureUser();
+  const { table } = await api.newTable(toTable(form));
+  navigate(`/g/${table}`);
+  return 'made';
+}
+
+export function CreateDialog({ opponent, onClose, onListed }: CreateDialogProps) {
+  const [raw, setForm] = useState<Form>(() => ({ ...loadForm(), ...(opponent && { opponent }) }));
+  const [problem, setProblem] = useState<unknown>(null);
+  const form = settled(raw);
+  const change = (part: Partial<Form>) => {
+    setForm({ ...raw, ...part });
+    setProblem(null);
+  };
+  const submit = async () => {
+    setProblem(null);
+    const outcome = await create(form);
+    onClose();
+    if (outcome === 'listed') onListed();
+  };
+  const wrong = fault(form);
+  return (
+    <Dialog title={t('create.title')} onClose={onClose} class="create-dialog">
+      <OpponentChoice form={form} change={change} />
+      {form.opponent === 'house' && <BotLevel level={form.level} onChange={(level) => change({ level })} />}
+      <VariantChoice form={form} change={change} />
+      <TimeFields form={form} change={change} />
+      <ColorChoiceCards form={form} change={change} />
+      {form.opponent === 'anyone' && <RatedChoice form={form} change={change} />}
+      {wrong && <p class="problem">{t(wrong)}</p>}
+      {problem !== null && <Problem reason={problem} />}
+      <Button kind="primary" class="create-go" disabled={wrong !== null} onPress={submit} onFailure={setProblem}>
+        {t(`create.go.${form.opponent}`)}
+      </Button>
+    </Dialog>
+  );
+}
+
+export interface PartProps {
+  form: Form;
+  change: (part: Partial<Form>) => void;
+}
+
+function OpponentChoice({ form, change }: PartProps) {
+  return (
+    <Choices
+      legend={t('create.opponent')}
+      look="cards"
+      value={form.opponent}
+      onChange={(opponent) => change({ opponent })}
+      options={[
+        { value: 'anyone', label: t('create.anyone'), note: t('create.anyone.note') },
+        { value: 'friend', label: t('create.friend.short'), note: t('create.friend.note') },
+        { value: 'house', label: t('create.bot.short'), note: t('create.bot.note') },
+      ]}
+    />
+  );
+}
+
+function VariantChoice({ form, change }: PartProps) {
+  const own = form.opponent !== 'anyone';
+  return (
+    <div class="stack">
+      <Choices
+        legend={t('create.variant')}
+        value={form.variant}
+        onChange={(variant) => change({ variant })}
+        options={[
+          { value: 'standard', label: t('variant.standard') },
+          { value: 'chess960', label: t('variant.chess960') },
+          ...(own ? [{ value: 'fen' as const, label: t('variant.fen') }] : []),
+        ]}
+      />
+      {form.variant === 'fen' && (
+        <input
+          class="field"
+          aria-label={t('create.fen')}
+          placeholder={t('create.fen')}
+          spellcheck={false}
+          autocomplete="off"
+          value={form.fen}
+          onInput={(event) => change({ fen: event.currentTarget.value })}
+        />
+      )}
+    </div>
+  );
+}
+
+function ColorChoiceCards({ form, change }: PartProps) {
+  const card = (color: ColorChoice) => ({
+    value: color,
+    label: (
+      <>
+        <ColorMark color={color} silent /> {t(`color.${color}`)}
+      </>
+    ),
+  });
+  return (
+    <Choices
+      legend={t('create.color')}
+      look="cards"
+      value={form.color}
+      onChange={(color) => change({ color })}
+      options={[card('white'), card('random'), card('black')]}
+    />
+  );
+}
+
+function RatedChoice({ form, change }: PartProps) {
+  const guest = me.value?.guest ?? true;
+  return (
+    <div class="stack">
+      <Choices
+        legend={t('create.mode')}
+        value={form.rated && !guest ? 'rated' : 'casual'}
+        onChange={(mode) => change({ rated: mode === 'rated' })}
+        options={[
+          { value: 'casual', label: t('mode.casual') },
+          { value: 'rated', label: t('mode.rated'), disabled: guest },
+        ]}
+      />
+      {guest && <p class="hint">{t('create.rated.guests')}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { t } from '../../i18n';
+import { serverNow } from '../../socket';
+import { mine } from '../../store';
+import type { MyTable } from '../../wire';
+import { MiniBoard } from '../../ui/mini-board';
+import { useTick } from '../../ui/use';
+
+/** My running games, first on the page: one tap goes back. */
+export function Resume() {
+  const tables = mine.value ?? [];
+  useTick(500, tables.some((table) => table.clocks?.running !== null));
+  if (tables.length === 0) return null;
+  const sorted = [...tables].sort((a, b) => Number(b.my_turn) - Number(a.my_turn));
+  return (
+    <section class="resume" aria-labelledby="resume-head">
+      <h2 id="resume-head">{t('resume.title')}</h2>
+      <ul class="strip">
+        {sorted.map((table) => (
+          <ResumeCard key={table.table} table={table} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ResumeCard({ table }: { table: MyTable }) {
+  const myTurn = table.my_turn && !table.waiting;
+  const left = timeLeft(table);
+  return (
+    <li>
+      <a class={myTurn ? 'card is-turn' : 'card'} href={`/g/${table.table}`}>
+        {table.fen && <MiniBoard fen={table.fen} flipped={table.seat === 1} />}
+        <span class="card-text">
+          <strong class="clip">{table.opponent || t('resume.nobody')}</strong>
+          <span class={myTurn ? 'card-turn' : 'hint'}>{status(table)}</span>
+          {left !== null && <span class="num">{t('resume.left', { time: left })}</span>}
+        </span>
+      </a>
+    </li>
+  );
+}
+
+function status(table: MyTable): string {
+  if (table.waiting) return t('resume.waiting');
+  return t(table.my_turn ? 'resume.mine' : 'resume.theirs');
+}
+
+/** My time on the clock as m:ss, live while it runs; null without clocks. */
+function timeLeft({ clocks, seat }: MyTable): string | null {
+  const left = clocks?.left_ms[seat];
+  if (!clocks || left === undefined) return null;
+  const gone = clocks.running === seat && !clocks.held ? Math.max(0, serverNow() - clocks.at) : 0;
+  const seconds = Math.floor(Math.max(0, left - gone) / 1000);
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const two = (n: number) => String(n).padStart(2, '0');
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}

@@ -1,0 +1,75 @@
+import { effect, signal, untracked } from '@preact/signals';
+import { navigate } from './router';
+import { Refused, onMessage, online, request } from './socket';
+import { ensureUser } from './store';
+import { play } from './ui/sound';
+
+/** Waiting for an opponent in a pool of the lobby, one at a time. */
+
+export interface PoolWait {
+  control: string;
+  /** When the wait began, by `performance.now()`. */
+  since: number;
+}
+
+export interface PoolProblem {
+  control: string;
+  reason: unknown;
+}
+
+export const pool = signal<PoolWait | null>(null);
+/** The wait goes on when the lobby is left: the player takes a bot on meanwhile. */
+export const keepPool = signal(false);
+/** Why the last try to join a pool failed. */
+export const poolProblem = signal<PoolProblem | null>(null);
+
+/** Waits for an opponent at a time control; leaves any other pool. Makes a guest of a visitor. */
+export async function joinPool(control: string): Promise<void> {
+  poolProblem.value = null;
+  keepPool.value = false;
+  pool.value = { control, since: performance.now() };
+  try {
+    await ensureUser();
+  } catch (reason) {
+    return drop(control, reason);
+  }
+  await ask(control).catch((reason: unknown) => fail(control, reason));
+}
+
+async function ask(control: string): Promise<void> {
+  if (pool.value?.control === control) await request({ type: 'pool', control });
+}
+
+function fail(control: string, reason: unknown): void {
+  // A lost connection is no refusal: the pool is joined again when it is back.
+  if (reason instanceof Refused && reason.code === 'offline') return;
+  drop(control, reason);
+}
+
+function drop(control: string, reason: unknown): void {
+  if (pool.value?.control !== control) return;
+  pool.value = null;
+  poolProblem.value = { control, reason };
+}
+
+export function leavePool(): void {
+  if (!pool.value) return;
+  pool.value = null;
+  request({ type: 'unpool' }).catch(() => {
+    // Offline: the pool ended with the socket.
+  });
+}
+
+/** Goes to a game when an opponent is found, from wherever the player is. Called once, by main. */
+export function startPairing(): void {
+  onMessage('paired', ({ table }) => {
+    pool.value = null;
+    play('turn');
+    navigate(`/g/${table}`);
+  });
+  effect(() => {
+    if (!online.value) return;
+    const control = untracked(() => pool.value?.control);
+    if (control !== undefined) ask(control).catch((reason: unknown) => fail(control, reason));
+  });
+}

@@ -1,0 +1,34 @@
+import { addMessages } from '../i18n';
+import { Account } from './account';
+import { BoardOptions, SoundOptions, ThemeOptions } from './options';
+import messages from './panels.en.json';
+
+addMessages(messages);
+
+export type PanelName = 'sound' | 'look' | 'account' | 'all';
+
+/** What the menus of the header hold; fetched when one is about to open. */
+export function Panel({ name }: { name: PanelName }) {
+  switch (name) {
+    case 'sound':
+      return <SoundOptions />;
+    case 'look':
+      return (
+        <>
+          <ThemeOptions />
+          <BoardOptions />
+        </>
+      );
+    case 'account':
+      return <Account />;
+    case 'all':
+      return (
+        <>
+          <Account />
+          <ThemeOptions />
+          <SoundOptions />
+          <BoardOptions />
+        </>
+      );
+  }
+}
