@@ -222,3 +222,14 @@ func seekID(raw []byte) (string, error) {
 	}
 	return s, nil
 }
+
+// ColorOf returns the color of a seat, and Random for NoSeat.
+func ColorOf(s game.Seat) Color {
+	switch s {
+	case 0:
+		return White
+	case 1:
+		return Black
+	}
+	return Random
+}

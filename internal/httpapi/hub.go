@@ -1,0 +1,166 @@
+package httpapi
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/lxzan/gws"
+
+	"kibitz/internal/account"
+	"kibitz/internal/host"
+	"kibitz/internal/lobby"
+	"kibitz/internal/wire"
+)
+
+// hub is all open sockets. It handles the events of every one of them.
+type hub struct {
+	host  *host.Host
+	lobby *lobby.Lobby
+	codec Codec
+	build string
+	born  time.Time
+	// ctx ends when the server closes.
+	ctx    context.Context
+	cancel context.CancelFunc
+
+	mu      sync.Mutex
+	sockets map[*socket]struct{}
+	closed  bool
+	readers sync.WaitGroup
+}
+
+var _ gws.Event = (*hub)(nil)
+
+func newHub(c Config) *hub {
+	h := &hub{
+		host: c.Host, lobby: c.Lobby, codec: Codec{Log: c.Log}, build: c.Build,
+		born: time.Now(), sockets: make(map[*socket]struct{}),
+	}
+	h.ctx, h.cancel = context.WithCancel(context.Background())
+	return h
+}
+
+// age is a monotonic time.
+func (h *hub) age() time.Duration { return time.Since(h.born) }
+
+// add lets a socket in, unless the hub is closed.
+func (h *hub) add(s *socket) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed {
+		return false
+	}
+	h.sockets[s] = struct{}{}
+	h.readers.Add(1)
+	return true
+}
+
+func (h *hub) remove(s *socket) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.sockets, s)
+}
+
+func (h *hub) count() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return len(h.sockets)
+}
+
+// all returns the sockets for which the condition holds.
+func (h *hub) all(which func(*socket) bool) []*socket {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var list []*socket
+	for s := range h.sockets {
+		if which(s) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// signOut closes the sockets of a session that has ended.
+func (h *hub) signOut(hash account.TokenHash) {
+	for _, s := range h.all(func(s *socket) bool { return s.user != nil && s.hash == hash }) {
+		s.close(closePolicy, "signed out")
+	}
+}
+
+// announce sends a frame to every socket.
+func (h *hub) announce(frame []byte) {
+	for _, s := range h.all(func(*socket) bool { return true }) {
+		s.Send(frame)
+	}
+}
+
+// close closes every socket and waits until all are let go of, or ctx is done.
+func (h *hub) close(ctx context.Context) error {
+	h.mu.Lock()
+	h.closed = true
+	h.mu.Unlock()
+	for _, s := range h.all(func(*socket) bool { return true }) {
+		s.close(closeRestart, "the server restarts")
+	}
+	h.cancel()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		h.readers.Wait()
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// session lets a gws.Conn lead to its socket, and stores nothing else.
+type session struct {
+	gws.SessionStorage
+	socket *socket
+}
+
+func socketOf(c *gws.Conn) *socket { return c.Session().(*session).socket }
+
+// OnOpen implements gws.Event.
+func (h *hub) OnOpen(c *gws.Conn) {
+	s := socketOf(c)
+	now := time.Now()
+	s.touch(now)
+	s.notify(wire.Hello{Protocol: wire.Protocol, Build: h.build, NowMillis: now.UnixMilli(), User: wire.UserOf(s.user)})
+}
+
+// OnMessage implements gws.Event.
+func (h *hub) OnMessage(c *gws.Conn, m *gws.Message) {
+	defer func() { _ = m.Close() }()
+	s := socketOf(c)
+	now := time.Now()
+	s.touch(now)
+	s.receive(m.Bytes(), now)
+}
+
+// OnPing implements gws.Event.
+func (h *hub) OnPing(c *gws.Conn, payload []byte) {
+	s := socketOf(c)
+	now := time.Now()
+	s.touch(now)
+	if s.limit(nil, now) == 0 {
+		_ = c.WritePong(payload)
+	}
+}
+
+// OnPong implements gws.Event.
+func (h *hub) OnPong(c *gws.Conn, payload []byte) {
+	s := socketOf(c)
+	s.touch(time.Now())
+	s.pong(payload)
+}
+
+// OnClose implements gws.Event.
+func (h *hub) OnClose(c *gws.Conn, _ error) {
+	socketOf(c).gone()
+	h.readers.Done()
+}

@@ -1,0 +1,104 @@
+package httpapi
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"runtime/debug"
+	"time"
+
+	"kibitz/internal/table"
+	"kibitz/internal/wire"
+)
+
+// contentPolicy is what pages may load (ux.md 11.14): inline styles place
+// seats and pieces, data: images are the pieces, and wasm is the engine.
+const contentPolicy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; " +
+	"style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src 'self'"
+
+// answerTime bounds the work for one request.
+const answerTime = 10 * time.Second
+
+// secured sets the headers that every answer has, and bounds its time.
+func (s *Server) secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", contentPolicy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		if s.secure(r) {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), answerTime)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// recovered answers a panic, which is our fault, like any such error.
+func (s *Server) recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if v := recover(); v != nil && v != http.ErrAbortHandler {
+				s.cfg.Log.Error("panic", "path", r.URL.Path, "panic", v, "stack", string(debug.Stack()))
+				writeProblem(w, wire.Explain(fmt.Errorf("panic: %v", v)))
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// logged gives every request an id and logs it: no cookie, no query, no body.
+func (s *Server) logged(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id, _ := table.NewID(s.cfg.Random) // any short random word does
+		w.Header().Set("X-Request-Id", string(id))
+		if !s.cfg.Log.Enabled(r.Context(), slog.LevelInfo) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		start, seen := time.Now(), &seenWriter{ResponseWriter: w, status: http.StatusOK}
+		next.ServeHTTP(seen, r)
+		s.cfg.Log.Info("http", "id", string(id), "method", r.Method, "path", r.URL.Path, "status", seen.status,
+			"bytes", seen.bytes, "ms", time.Since(start).Milliseconds(), "addr", s.cfg.ClientAddr(r))
+	})
+}
+
+// seenWriter remembers what was answered.
+type seenWriter struct {
+	http.ResponseWriter
+	status int
+	bytes  int64
+}
+
+// Unwrap lets http.ResponseController find the writer below.
+func (w *seenWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// WriteHeader implements http.ResponseWriter.
+func (w *seenWriter) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Write implements http.ResponseWriter.
+func (w *seenWriter) Write(b []byte) (int, error) {
+	n, err := w.ResponseWriter.Write(b)
+	w.bytes += int64(n)
+	return n, err
+}
+
+// peerAddr is the other end of the connection.
+func peerAddr(r *http.Request) netip.Addr {
+	at, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return netip.Addr{}
+	}
+	return at.Addr().Unmap()
+}
+
+// secure reports whether the browser speaks TLS.
+func (s *Server) secure(r *http.Request) bool { return s.cfg.Secure || r.TLS != nil }

@@ -1,0 +1,163 @@
+// Package httpapi is the edge of a node: the WebSocket of docs/protocol.md,
+// the plain HTTP beside it, and the pages. It decides who somebody is and how
+// much they may ask, and leaves all else to the host and the lobby.
+package httpapi
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"github.com/lxzan/gws"
+	"golang.org/x/time/rate"
+
+	"kibitz/internal/account"
+	"kibitz/internal/game"
+	"kibitz/internal/host"
+	"kibitz/internal/lobby"
+	"kibitz/internal/table"
+	"kibitz/internal/wire"
+)
+
+// Config is what a Server needs. Host, Lobby, Accounts and Catalog must be
+// given.
+type Config struct {
+	Host  *host.Host
+	Lobby *lobby.Lobby
+	// Accounts is usually an account.Cached, so that a join costs no query.
+	Accounts account.Store
+	Catalog  game.Catalog
+	// House is the house players, one a level, with their ids and names.
+	House []table.Player
+	// UI is the built web client with index.html at its root. Without one, the
+	// pages say how to build it.
+	UI fs.FS
+	// Build changes when the web client does. Default: made from the UI.
+	Build string
+	// Ready returns nil when the node takes players. Default: always.
+	Ready func() error
+	// Secure says that a proxy in front speaks TLS with the browsers.
+	Secure bool
+	// ClientAddr returns whose request it is, for limits and logs. Default:
+	// the other end of the connection.
+	ClientAddr func(*http.Request) netip.Addr
+	// GuestsPerMinute bounds the new guests of one address; a school behind
+	// one address needs many at once. GuestBurst is how many at once. Default:
+	// 60 and 100; a negative number means no limit.
+	GuestsPerMinute, GuestBurst int
+	// Random is where ids, tokens and colors come from. Default: crypto/rand.
+	Random io.Reader
+	Now    func() time.Time // Default: time.Now.
+	Log    *slog.Logger     // Default: slog.Default.
+}
+
+// Server answers HTTP. It is safe for concurrent use.
+type Server struct {
+	cfg      Config
+	hub      *hub
+	codec    Codec
+	guests   account.Guests
+	limits   limits
+	pages    *pages
+	upgrader *gws.Upgrader
+}
+
+// New returns a server that is ready to answer. Close must be called in the
+// end.
+func New(cfg Config) (*Server, error) {
+	cfg, err := cfg.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	p, err := loadPages(cfg.UI)
+	if err != nil {
+		return nil, fmt.Errorf("web client: %w", err)
+	}
+	if cfg.Build == "" {
+		cfg.Build = p.build
+	}
+	s := &Server{
+		cfg: cfg, pages: p, hub: newHub(cfg), codec: Codec{Log: cfg.Log},
+		guests: account.Guests{Users: cfg.Accounts, Random: cfg.Random, Now: cfg.Now},
+		limits: newLimits(cfg),
+	}
+	s.upgrader = newUpgrader(s.hub)
+	return s, nil
+}
+
+func (c Config) withDefaults() (Config, error) {
+	if c.Host == nil || c.Lobby == nil || c.Accounts == nil || c.Catalog == nil {
+		return c, errors.New("httpapi: Host, Lobby, Accounts and Catalog must be given")
+	}
+	if c.Ready == nil {
+		c.Ready = func() error { return nil }
+	}
+	if c.ClientAddr == nil {
+		c.ClientAddr = peerAddr
+	}
+	if c.Random == nil {
+		c.Random = rand.Reader
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	if c.GuestsPerMinute == 0 {
+		c.GuestsPerMinute = 60
+	}
+	if c.GuestBurst == 0 {
+		c.GuestBurst = 100
+	}
+	return c, nil
+}
+
+func newLimits(c Config) limits {
+	perSecond := rate.Limit(float64(c.GuestsPerMinute) / 60)
+	if c.GuestsPerMinute < 0 || c.GuestBurst < 0 {
+		perSecond = rate.Inf
+	}
+	return limits{
+		guests: newKeyedLimit[netip.Prefix](perSecond, c.GuestBurst),
+		tables: newKeyedLimit[account.ID](tablesPerSecond, tablesAtOnce),
+	}
+}
+
+// The times of an HTTP connection; a WebSocket has its own.
+const (
+	headerTime   = 5 * time.Second
+	readTime     = 15 * time.Second
+	writeTime    = 30 * time.Second
+	keepAlive    = 2 * time.Minute
+	maxHeaderLen = 16 << 10
+)
+
+// HTTP returns the http.Server for this handler, with its limits set. Its
+// Shutdown does not wait for WebSockets: call Close as well.
+func (s *Server) HTTP() *http.Server {
+	return &http.Server{
+		Handler: s.Handler(), ErrorLog: slog.NewLogLogger(s.cfg.Log.Handler(), slog.LevelWarn),
+		ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
+		IdleTimeout: keepAlive, MaxHeaderBytes: maxHeaderLen,
+	}
+}
+
+// Online returns the number of open sockets.
+func (s *Server) Online() int { return s.hub.count() }
+
+// AnnounceShutdown tells every socket that the server restarts.
+func (s *Server) AnnounceShutdown(in time.Duration) {
+	s.hub.announce(wire.Append(nil, wire.Shutdown{InMillis: in.Milliseconds()}))
+}
+
+// Close closes every socket, takes no new one, and waits until the host has
+// been told of all, or ctx is done.
+func (s *Server) Close(ctx context.Context) error { return s.hub.close(ctx) }

@@ -1,0 +1,185 @@
+package httpapi
+
+import (
+	"encoding/binary"
+	"sync/atomic"
+	"time"
+
+	"github.com/lxzan/gws"
+	"golang.org/x/time/rate"
+
+	"kibitz/internal/account"
+	"kibitz/internal/clock"
+	"kibitz/internal/lobby"
+	"kibitz/internal/table"
+	"kibitz/internal/wire"
+)
+
+// The limits of one socket (docs/protocol.md).
+const (
+	messagesPerSecond = 40
+	actionsPerSecond  = 20
+	// maxRefused is how many messages in a row may be too fast before the
+	// socket is closed.
+	maxRefused = 400
+	idleTime   = 30 * time.Second
+	// touchEvery is how exactly idleTime is kept: a deadline costs more than
+	// most messages.
+	touchEvery = 2 * time.Second
+	// pingEvery is the time between two measurements of the round trip of a
+	// player: with a move, at most so often.
+	pingEvery = 2 * time.Second
+)
+
+// socket is one WebSocket connection. One goroutine reads it; anybody may
+// Send. What is not atomic belongs to the reader.
+type socket struct {
+	hub  *hub
+	ws   *gws.Conn
+	pipe *pipe
+	user *account.User // nil for nobody; never changed
+	hash account.TokenHash
+
+	// acted is set once an action came: then the round trip is measured.
+	acted atomic.Bool
+	// pinged is when the last ping was staged, in nanoseconds since the hub
+	// was made, and awaited the one whose pong has not come, or 0.
+	pinged, awaited atomic.Int64
+	lag             clock.LagMeter
+
+	messages, actions *rate.Limiter
+	refused           int
+	touched           time.Time
+	tables            map[table.ID]struct{}
+	member            *lobby.Member // nil until the lobby is asked for
+}
+
+func newSocket(h *hub, p *pipe, login *account.Login) *socket {
+	s := &socket{
+		hub: h, pipe: p,
+		messages: rate.NewLimiter(messagesPerSecond, messagesPerSecond),
+		actions:  rate.NewLimiter(actionsPerSecond, actionsPerSecond),
+	}
+	if login != nil {
+		s.user, s.hash = &login.User, login.Session.Hash
+	}
+	return s
+}
+
+// Send implements host.Conn and lobby.Conn.
+func (s *socket) Send(frame []byte) bool {
+	if !s.pipe.room(len(frame)) {
+		s.cut()
+		return false
+	}
+	if s.acted.Load() {
+		s.ping()
+	}
+	return s.ws.WriteMessage(gws.OpcodeText, frame) == nil
+}
+
+// cut closes a socket that does not read.
+func (s *socket) cut() {
+	s.pipe.abandon(closeFrame(closeTryAgain, "too slow; reconnect and resume"))
+	_ = s.pipe.Close()
+}
+
+// close ends a socket with a reason.
+func (s *socket) close(code uint16, reason string) { _ = s.ws.WriteClose(code, []byte(reason)) }
+
+// ping stages a ping with a time in it, when it is time for one.
+func (s *socket) ping() {
+	now := int64(s.hub.age())
+	last := s.pinged.Load()
+	if now-last < int64(pingEvery) || !s.pinged.CompareAndSwap(last, now) {
+		return
+	}
+	s.awaited.Store(now)
+	s.pipe.stage(pingFrame(now))
+}
+
+// pong takes a measured round trip. A time that was not asked for is a lie.
+func (s *socket) pong(payload []byte) {
+	if len(payload) != 8 {
+		return
+	}
+	at := int64(binary.BigEndian.Uint64(payload))
+	if at != 0 && s.awaited.CompareAndSwap(at, 0) {
+		s.lag.Add(s.hub.age() - time.Duration(at))
+	}
+}
+
+// touch puts off the end of an idle socket.
+func (s *socket) touch(now time.Time) {
+	if now.Sub(s.touched) < touchEvery && !s.touched.IsZero() {
+		return
+	}
+	s.touched = now
+	_ = s.ws.SetReadDeadline(now.Add(idleTime + touchEvery))
+}
+
+// limit returns how long a message comes too early, which is then not to be
+// looked at.
+func (s *socket) limit(m wire.Message, now time.Time) time.Duration {
+	wait := take(s.messages, now)
+	if _, acts := m.(wire.Act); acts && wait == 0 {
+		wait = take(s.actions, now)
+	}
+	if wait == 0 {
+		s.refused = 0
+		return 0
+	}
+	if s.refused++; s.refused > maxRefused {
+		s.close(closePolicy, "too many messages")
+	}
+	return wait
+}
+
+// take uses the limiter once, or returns how long to wait for that.
+func take(l *rate.Limiter, now time.Time) time.Duration {
+	r := l.ReserveN(now, 1)
+	wait := r.DelayFrom(now)
+	if wait > 0 {
+		r.CancelAt(now)
+	}
+	return wait
+}
+
+// player is who acts for the socket; the zero Player for nobody.
+func (s *socket) player() table.Player {
+	if s.user == nil {
+		return table.Player{}
+	}
+	return table.Player{ID: s.user.ID, Name: s.user.Name, Guest: s.user.Guest}
+}
+
+// notify sends a notice.
+func (s *socket) notify(n wire.Notice) { s.Send(wire.Append(nil, n)) }
+
+// refuse answers a message that was not done.
+func (s *socket) refuse(ref wire.Ref, err error) { s.Send(s.hub.codec.failure(ref, err)) }
+
+// Codes of RFC 6455 7.4.1 and its registry.
+const (
+	closePolicy   = 1008
+	closeRestart  = 1012
+	closeTryAgain = 1013
+)
+
+// The first bytes of frames that are not split (RFC 6455 5.2).
+const (
+	finClose = 0x88
+	finPing  = 0x89
+)
+
+// pingFrame is a ping with a time in nanoseconds.
+func pingFrame(at int64) []byte {
+	return binary.BigEndian.AppendUint64([]byte{finPing, 8}, uint64(at))
+}
+
+// closeFrame is the frame that closes a socket; the reason is at most 123
+// bytes.
+func closeFrame(code uint16, reason string) []byte {
+	b := binary.BigEndian.AppendUint16([]byte{finClose, byte(2 + len(reason))}, code)
+	return append(b, reason...)
+}
