@@ -1,0 +1,97 @@
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../../i18n';
+import { settings } from '../../settings';
+import { Button } from '../../ui/button';
+import { Icon } from '../../ui/icons';
+import { ChatToggle } from './chat';
+import { Claims, useClaimable } from './claims';
+import type { Game } from './game';
+import type { Live } from './live';
+import { canAbort, isRunning, isSending } from './select';
+
+/** What a player can do besides moving. The row keeps its height and its place whatever it asks. */
+export function Actions({ live }: { live: Live }) {
+  const game = live.game.value;
+  const [asking, setAsking] = useState(false);
+  const claimable = useClaimable(live);
+  useEffect(() => {
+    if (!asking) return;
+    const timer = setTimeout(() => setAsking(false), 5000);
+    return () => clearTimeout(timer);
+  }, [asking]);
+  if (!game) return null;
+  const playing = game.you !== null && isRunning(game);
+  return (
+    <div class={`acts ${asking || claimable ? 'asking' : ''}`} role="group" aria-label={t('chess.actions')}>
+      {playing && asking && <ResignNow live={live} onDone={() => setAsking(false)} />}
+      {playing && !asking && claimable && <Claims live={live} />}
+      {playing && !asking && !claimable && <Usual live={live} game={game} onResign={() => setAsking(true)} />}
+      <ChatToggle live={live} />
+    </div>
+  );
+}
+
+function ResignNow({ live, onDone }: { live: Live; onDone: () => void }) {
+  const resign = async (): Promise<void> => {
+    await live.act({ type: 'resign' });
+    onDone();
+  };
+  return (
+    <>
+      <Button kind="danger" onPress={resign}>
+        <Icon name="flag" /> {t('chess.resign-now')}
+      </Button>
+      <Button onPress={onDone}>{t('cancel')}</Button>
+    </>
+  );
+}
+
+function Usual({ live, game, onResign }: { live: Live; game: Game; onResign: () => void }) {
+  const resign = () => (settings.value.confirmResign ? onResign() : live.act({ type: 'resign' }));
+  return (
+    <>
+      {game.takebacks && <Takeback live={live} game={game} />}
+      <Draw live={live} game={game} />
+      {canAbort(game) ? (
+        <Button onPress={() => live.act({ type: 'abort' })}>
+          <Icon name="x" /> <span class="label">{t('chess.abort')}</span>
+        </Button>
+      ) : (
+        <Button class="act-resign" onPress={resign}>
+          <Icon name="flag" /> <span class="label">{t('chess.resign')}</span>
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** Something to take back, and nobody is asked yet. */
+function Takeback({ live, game }: { live: Live; game: Game }) {
+  const asked = game.takebackBy === game.you;
+  const own = game.plies.length > (game.you === 1 ? 1 : 0);
+  return (
+    <Button class="act-takeback" disabled={asked || !own} onPress={() => live.act({ type: 'takeback' })} title={t('chess.takeback')}>
+      <Icon name="undo-2" /> <span class="label">{t(asked ? 'chess.takeback.asked' : 'chess.takeback')}</span>
+    </Button>
+  );
+}
+
+function Draw({ live, game }: { live: Live; game: Game }) {
+  if (game.canClaimDraw) {
+    return (
+      <Button kind="primary" onPress={() => live.act({ type: 'draw-claim' })}>
+        <b class="half">½</b> <span class="label">{t('chess.draw.claim')}</span>
+      </Button>
+    );
+  }
+  const offered = game.drawBy === game.you || isSending(game, 'draw');
+  return (
+    <Button
+      class={offered ? 'offered' : ''}
+      disabled={offered || game.plies.length < 2}
+      onPress={() => live.act({ type: 'draw' })}
+    >
+      <b class="half">½</b> <span class="label">{t(offered ? 'chess.draw.offered' : 'chess.draw.offer')}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,104 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { t } from '../../i18n';
+import { me } from '../../store';
+import { Button } from '../../ui/button';
+import { Icon } from '../../ui/icons';
+import type { ChatPreset } from '../../wire';
+import type { Game } from './game';
+import type { Live } from './live';
+import { isOver } from './select';
+
+const GREETINGS: ChatPreset[] = ['hi', 'gl', 'hf', 'u2'];
+const FAREWELLS: ChatPreset[] = ['gg', 'wp', 'ty', 'gtg'];
+
+/** The chat: a panel on wide screens, a drawer from below on narrow ones. */
+export function Chat({ live }: { live: Live }) {
+  const game = live.game.value;
+  const { chatOpen, unread } = live.view;
+  useEffect(() => {
+    if (chatOpen.value) unread.value = 0;
+  }, [chatOpen.value]);
+  if (!game) return null;
+  return (
+    <section id="chat" class={`chat ${chatOpen.value ? 'open' : ''}`} aria-label={t('chess.chat')}>
+      <header class="chat-head">
+        <b>{t(game.you === null ? 'chess.chat.spectators' : 'chess.chat')}</b>
+        <button type="button" class="btn btn-quiet icon-only" aria-label={t('close')} onClick={() => (chatOpen.value = false)}>
+          <Icon name="x" />
+        </button>
+      </header>
+      <Log game={game} />
+      <Say live={live} game={game} />
+    </section>
+  );
+}
+
+function Log({ game }: { game: Game }) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [game.chat.length]);
+  return (
+    <div class="log" ref={box} role="log" aria-label={t('chess.chat.lines')} tabIndex={0}>
+      {game.chat.map((line) => (
+        <p key={line.seq}>
+          <b>{line.name}</b> {line.text}
+        </p>
+      ))}
+      {game.chat.length === 0 && <p class="dim">{t('chess.chat.empty')}</p>}
+    </div>
+  );
+}
+
+/** Guests have the presets, as the protocol allows them no more; visitors read. */
+function Say({ live, game }: { live: Live; game: Game }) {
+  const user = me.value;
+  if (!user) return null;
+  const presets = isOver(game) ? FAREWELLS : GREETINGS;
+  return (
+    <div class="say">
+      <div class="presets">
+        {presets.map((preset) => (
+          <Button key={preset} title={t(`chess.preset.${preset}`)} onPress={() => live.act({ type: 'chat', preset })}>
+            {preset.toUpperCase()}
+          </Button>
+        ))}
+      </div>
+      {!user.guest && <Write live={live} />}
+    </div>
+  );
+}
+
+function Write({ live }: { live: Live }) {
+  const onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const field = (event.currentTarget as HTMLFormElement).elements.namedItem('text') as HTMLInputElement;
+    const text = field.value.trim();
+    field.value = '';
+    if (text) void live.act({ type: 'chat', text });
+  };
+  return (
+    <form onSubmit={onSubmit}>
+      <input name="text" maxLength={140} autocomplete="off" aria-label={t('chess.chat.write')} placeholder={t('chess.chat.write')} />
+    </form>
+  );
+}
+
+/** Opens the drawer on narrow screens; not shown where the chat has its place. */
+export function ChatToggle({ live }: { live: Live }) {
+  const { chatOpen, unread } = live.view;
+  const n = unread.value;
+  return (
+    <button
+      type="button"
+      class="btn act-chat"
+      aria-expanded={chatOpen.value}
+      aria-controls="chat"
+      aria-label={n > 0 ? t('chess.chat.unread', { n }) : t('chess.chat')}
+      onClick={() => (chatOpen.value = !chatOpen.value)}
+    >
+      <Icon name="message-circle" />
+      {n > 0 && <span class="badge">{n}</span>}
+    </button>
+  );
+}

@@ -1,0 +1,114 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../../i18n';
+import { serverNow } from '../../socket';
+import { Clock } from './clocks';
+import type { Game } from './game';
+import type { Live } from './live';
+import { surplus } from './material';
+import { Prompt, promptOf } from './prompt';
+import { colorOf, fenAfter, isRunning, presenceAt, shownPlies, turn } from './select';
+import type { Color } from './rules';
+import { seatOf } from './select';
+import { PieceImage } from './piece';
+import { colorName } from './speech';
+
+/** A player's card above or below the board. Its height never changes, whatever it has to say. */
+export function Strip({ live, color }: { live: Live; color: Color }) {
+  const game = live.game.value;
+  if (!game) return null;
+  const seat = seatOf(color);
+  const mine = seat === game.you;
+  return (
+    <div class={`strip ${mine ? 'mine' : ''}`}>
+      {mine && promptOf(game) ? <Prompt live={live} /> : <Card live={live} game={game} seat={seat} />}
+      <Clock live={live} seat={seat} />
+    </div>
+  );
+}
+
+function Card({ live, game, seat }: { live: Live; game: Game; seat: number }) {
+  const player = game.seats[seat];
+  const name = player?.name ?? t('chess.seat.free');
+  return (
+    <>
+      <span class="avatar" aria-hidden="true">
+        {player ? name.charAt(0).toUpperCase() : '?'}
+      </span>
+      <div class="who">
+        <div class="who-name">
+          <Presence game={game} seat={seat} />
+          {player?.house !== undefined && <b class="title">BOT</b>}
+          <b class="name">{name}</b>
+          {player?.guest && <span class="tag">{t('chess.guest')}</span>}
+        </div>
+        <Below live={live} game={game} seat={seat} />
+      </div>
+    </>
+  );
+}
+
+function Presence({ game, seat }: { game: Game; seat: number }) {
+  const state = presenceAt(game, seat);
+  const label = t(`chess.presence.${state}`);
+  return <i class={`dot dot-${state}`} role="img" title={label} aria-label={label} />;
+}
+
+/** The second line: what is urgent about this player, else what they have more of. */
+function Below({ live, game, seat }: { live: Live; game: Game; seat: number }) {
+  const claimAt = game.presence[seat]?.state === 'away' ? game.presence[seat]?.claim_at : undefined;
+  const deadline = game.deadline?.seat === seat ? game.deadline.at : undefined;
+  if (!isRunning(game)) return <Material live={live} game={game} color={colorOf(seat)} />;
+  if (game.clocks?.held && game.clocks.running === seat) return <p class="note">{t('chess.clock.waits')}</p>;
+  if (deadline !== undefined && turn(game) === colorOf(seat)) {
+    return (
+      <p class="note">
+        {t(seat === game.you ? 'chess.first-move.mine' : 'chess.first-move')} <Countdown to={deadline} />
+      </p>
+    );
+  }
+  if (claimAt !== undefined && game.you !== seat) {
+    return (
+      <p class="note">
+        {t('chess.leaves-in')} <Countdown to={claimAt} />
+      </p>
+    );
+  }
+  return <Material live={live} game={game} color={colorOf(seat)} />;
+}
+
+/** Minutes and seconds to a moment of the server's clock. */
+function Countdown({ to }: { to: number }): ComponentChildren {
+  const left = useSecondsUntil(to);
+  return <span class="count">{`${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`}</span>;
+}
+
+/** Whole seconds until a moment of the server's clock, 0 when it is past; counts down while it is used. */
+export function useSecondsUntil(to: number): number {
+  const left = (): number => Math.max(0, Math.ceil((to - serverNow()) / 1000));
+  const [seconds, setSeconds] = useState(left);
+  useEffect(() => {
+    setSeconds(left());
+    const timer = setInterval(() => setSeconds(left()), 250);
+    return () => clearInterval(timer);
+  }, [to]);
+  return seconds;
+}
+
+function Material({ live, game, color }: { live: Live; game: Game; color: Color }) {
+  const at = live.view.cursor.value ?? shownPlies(game).length;
+  const { roles, points } = surplus(fenAfter(game, at), color);
+  const label = points > 0 ? t('chess.material', { color: colorName(color), n: points }) : undefined;
+  return (
+    <div class="material" title={label}>
+      {roles.map(({ role, count }) => (
+        <span class="surplus" key={role}>
+          {Array.from({ length: count }, (_, i) => (
+            <PieceImage key={i} color={color === 'white' ? 'black' : 'white'} role={role} />
+          ))}
+        </span>
+      ))}
+      {points > 0 && <small>+{points}</small>}
+    </div>
+  );
+}

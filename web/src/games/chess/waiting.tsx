@@ -1,0 +1,79 @@
+import { useState } from 'preact/hooks';
+import { t } from '../../i18n';
+import { navigate } from '../../router';
+import { Refused } from '../../socket';
+import { ensureUser } from '../../store';
+import { Button } from '../../ui/button';
+import { Icon } from '../../ui/icons';
+import type { Game } from './game';
+import type { Live } from './live';
+import { colorOf, controlName, nameAt } from './select';
+import { colorName } from './speech';
+
+/** Over the board while a seat is free: the link for the one who invites, "Join" for the one who is invited. */
+export function Waiting({ live }: { live: Live }) {
+  const game = live.game.value;
+  if (!game?.waiting || game.result) return null;
+  return (
+    <section class="waiting" aria-label={t('chess.waiting')}>
+      {game.you === null ? <Invitation live={live} game={game} /> : <Link live={live} />}
+    </section>
+  );
+}
+
+function Link({ live }: { live: Live }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(location.href);
+    setCopied(true);
+  };
+  const cancel = async (): Promise<void> => {
+    await live.act({ type: 'abort' }, { quiet: true });
+    navigate('/');
+  };
+  return (
+    <>
+      <h2>{t('chess.waiting')}</h2>
+      <p>{t('chess.waiting.how')}</p>
+      <div class="copy-row">
+        <input readOnly value={location.href} aria-label={t('chess.waiting.link')} onFocus={(event) => event.currentTarget.select()} />
+        <Button kind="primary" onPress={copy}>
+          <Icon name={copied ? 'check' : 'copy'} /> {t(copied ? 'chess.copied.short' : 'chess.copy')}
+        </Button>
+      </div>
+      <Button kind="quiet" onPress={cancel}>
+        {t('chess.waiting.cancel')}
+      </Button>
+    </>
+  );
+}
+
+function Invitation({ live, game }: { live: Live; game: Game }) {
+  const [problem, setProblem] = useState('');
+  const free = game.seats.indexOf(null);
+  const host = nameAt(game, 1 - free) ?? '';
+  const join = async (): Promise<void> => {
+    setProblem('');
+    await ensureUser();
+    await live.join();
+  };
+  const failed = (reason: unknown): void => setProblem(reason instanceof Refused ? reason.message : t('chess.failed'));
+  return (
+    <>
+      <h2>{t('chess.invited', { name: host })}</h2>
+      <p>
+        {controlName(game) ?? t('chess.unlimited')} · {t(game.info.rated ? 'chess.rated' : 'chess.casual')}
+        {game.variant === 'chess960' ? ' · Chess960' : ''}
+      </p>
+      <p>{t('chess.invited.color', { color: colorName(colorOf(free)) })}</p>
+      <Button kind="primary" onPress={join} onFailure={failed}>
+        {t('chess.join')}
+      </Button>
+      {problem && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </>
+  );
+}
