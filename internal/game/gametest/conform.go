@@ -103,7 +103,7 @@ func (t *trial) prepared() error {
 	}
 	again, err := p.Prepare(t.setup, t.chance)
 	if err != nil || string(again) != string(t.setup) {
-		return fmt.Errorf("preparing %s again gives %s, %w", t.setup, again, err)
+		return fmt.Errorf("preparing %s again gives %s, %v", t.setup, again, err)
 	}
 	return nil
 }

@@ -33,7 +33,7 @@ func (t *trial) lapse(seat game.Seat, why game.Lapse) error {
 	}
 	events, err := t.live.Decide(seat, a, t.chance)
 	if err != nil || len(events) == 0 {
-		return fmt.Errorf("the action for it causes %d events, %w", len(events), err)
+		return fmt.Errorf("the action for it causes %d events, %v", len(events), err)
 	}
 	s := t.live
 	for _, e := range events {
@@ -97,7 +97,7 @@ func (t *trial) codec(e game.Event) (game.Event, error) {
 	}
 	again, err := t.Rules.EncodeEvent(stored)
 	if err != nil || !bytes.Equal(again, data) {
-		return nil, fmt.Errorf("encoded again: %x, %w, want %x", again, err, data)
+		return nil, fmt.Errorf("encoded again: %x, %v, want %x", again, err, data)
 	}
 	for n := range data {
 		if _, err := t.Rules.DecodeEvent(typ, data[:n]); err != nil && !errors.Is(err, game.ErrMalformed) {

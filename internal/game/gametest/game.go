@@ -127,7 +127,7 @@ func marshal(v game.View) (string, error) {
 	}); ok {
 		own, err := a.AppendJSON(nil)
 		if err != nil || string(own) != string(data) {
-			return "", fmt.Errorf("view %s appends %s, %w, and encodes as %s", v.ViewType(), own, err, data)
+			return "", fmt.Errorf("view %s appends %s, %v, and encodes as %s", v.ViewType(), own, err, data)
 		}
 	}
 	return v.ViewType() + " " + string(data), nil
