@@ -13,13 +13,13 @@ const compactName = "compact.tmp"
 // space is taken back.
 const slackSegments = 4
 
-// live estimates the bytes of a segment that are not forgotten. The caller
-// holds mu.
-func (s *segment) live() int64 {
+// live estimates the bytes of a segment that are not forgotten, when so many
+// batches are.
+func (s *segment) live(dead int) int64 {
 	if s.batches == 0 {
 		return 0
 	}
-	return s.size * int64(s.batches-s.dead) / int64(s.batches)
+	return s.size * int64(s.batches-dead) / int64(s.batches)
 }
 
 // wasteful reports whether more than half of the full segments, and some
@@ -29,7 +29,7 @@ func (s *Store) wasteful() bool {
 	var size, live int64
 	for _, seg := range s.segments[:len(s.segments)-1] {
 		size += seg.size
-		live += seg.live()
+		live += seg.live(seg.dead)
 	}
 	return size > 2*live+slackSegments*s.options.SegmentBytes
 }
@@ -69,12 +69,11 @@ func (s *Store) compactor() {
 // lives is settled once, at the start, so that of a forgotten table always the
 // older records go first, and the note that it was forgotten last.
 func (s *Store) compact() error {
+	s.compaction.Lock()
+	defer s.compaction.Unlock()
 	snap := s.snapshot()
 	defer snap.release()
-	s.mu.RLock()
-	runs := plan(snap.segments[:len(snap.segments)-1], s.options.SegmentBytes)
-	s.mu.RUnlock()
-	for _, run := range runs {
+	for _, run := range snap.plan(s.options.SegmentBytes) {
 		if err := s.merge(run, snap); err != nil {
 			return err
 		}
@@ -86,18 +85,21 @@ func (s *Store) compact() error {
 // off the estimate of what lives is.
 const maxRunBytes = 2 << 30
 
-// plan cuts segments into runs that live in about one segment each. A segment
-// that lives as a whole, by itself, stays as it is.
-func plan(segments []*segment, limit int64) [][]*segment {
+// plan cuts the full segments into runs that live in about so many bytes each.
+// A segment that lives as a whole, by itself, stays as it is.
+func (snap *snapshot) plan(limit int64) [][]*segment {
 	var runs [][]*segment
-	for len(segments) > 0 {
-		n, size, live := 1, segments[0].size, segments[0].live()
-		for n < len(segments) && live+segments[n].live() <= limit && size+segments[n].size <= maxRunBytes {
-			live += segments[n].live()
-			size += segments[n].size
+	for segments := snap.segments[:len(snap.segments)-1]; len(segments) > 0; {
+		n, size, live := 0, int64(0), int64(0)
+		for _, seg := range segments {
+			size += seg.size
+			live += seg.live(snap.dead[seg])
+			if n > 0 && (live > limit || size > maxRunBytes) {
+				break
+			}
 			n++
 		}
-		if n > 1 || segments[0].dead > 0 {
+		if n > 1 || snap.dead[segments[0]] > 0 {
 			runs = append(runs, segments[:n])
 		}
 		segments = segments[n:]
@@ -119,7 +121,6 @@ func (s *Store) merge(run []*segment, snap *snapshot) error {
 		before: first.before, end: last.end, size: segmentHeaderLen,
 	}}
 	m.out.refs.Store(1)
-	deadBefore := s.deadIn(run)
 	if err := m.write(run); err != nil {
 		return errors.Join(err, f.Close())
 	}
@@ -127,7 +128,9 @@ func (s *Store) merge(run []*segment, snap *snapshot) error {
 		return errors.Join(err, f.Close())
 	}
 	s.mu.Lock()
-	m.out.dead = min(dead(run)-deadBefore, m.out.batches)
+	for _, seg := range run { // forgotten since the snapshot, so copied
+		m.out.dead += seg.dead - snap.dead[seg]
+	}
 	s.replace(run, m.out)
 	s.mu.Unlock()
 	for _, old := range run[1:] {
@@ -136,20 +139,6 @@ func (s *Store) merge(run []*segment, snap *snapshot) error {
 		}
 	}
 	return nil
-}
-
-func dead(run []*segment) int {
-	n := 0
-	for _, seg := range run {
-		n += seg.dead
-	}
-	return n
-}
-
-func (s *Store) deadIn(run []*segment) int {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return dead(run)
 }
 
 // replace shows readers the new segment; who reads an old one still can. The

@@ -70,7 +70,8 @@ var errEnough = errors.New("enough")
 type snapshot struct {
 	segments []*segment
 	ends     []int64
-	first    map[key]uint64 // of each table, its first batch that counts
+	dead     map[*segment]int // batches that were forgotten
+	first    map[key]uint64   // of each table, its first batch that counts
 }
 
 // lives reports whether the batch of a table at a position counts.
@@ -82,10 +83,15 @@ func (snap *snapshot) lives(k key, pos uint64) bool {
 func (s *Store) snapshot() *snapshot {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	snap := &snapshot{segments: s.segments, first: make(map[key]uint64, len(s.index.tables))}
+	snap := &snapshot{
+		segments: s.segments,
+		dead:     make(map[*segment]int, len(s.segments)),
+		first:    make(map[key]uint64, len(s.index.tables)),
+	}
 	for _, seg := range s.segments {
 		seg.retain()
 		snap.ends = append(snap.ends, seg.size)
+		snap.dead[seg] = seg.dead
 	}
 	for k, h := range s.index.tables {
 		snap.first[k] = h.at[0]

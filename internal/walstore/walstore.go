@@ -66,6 +66,7 @@ type Store struct {
 
 	stopped    chan struct{} // closed once cause is set
 	compacting chan struct{} // holds one wish to compact
+	compaction sync.Mutex    // held by the one that is under way
 	running    sync.WaitGroup
 	closing    sync.Once
 	closed     error
