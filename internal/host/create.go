@@ -111,24 +111,37 @@ func (h *Host) open(id table.ID, records []table.Record) error {
 	if err != nil {
 		return fmt.Errorf("create: %w", err)
 	}
-	if err := h.deliver(id, opened{t}); err != nil {
+	o := opened{t: t, done: make(chan struct{}, 1)}
+	if err := h.deliver(id, o); err != nil {
 		// It exists all the same: whoever comes finds it in the journal.
 		h.cfg.Log.Warn("a new table is not in memory yet", "table", id, "err", err)
+		return nil
 	}
+	<-o.done
 	return nil
 }
 
-// opened brings a keeper its new table.
-type opened struct{ t *table.Table }
+// opened brings a keeper its new table. Done has room for one.
+type opened struct {
+	t    *table.Table
+	done chan struct{}
+}
 
 func (o opened) handle(k *keeper) {
 	if k.t == nil {
 		k.adopt(o.t)
 	}
 	k.host.cfg.Changed(Change{Table: k.id, Players: k.players, Created: true})
+	o.refuse(k, nil)
 }
 
-func (opened) refuse(*keeper, error) {}
+// refuse lets the maker of the table go on.
+func (o opened) refuse(*keeper, error) {
+	select {
+	case o.done <- struct{}{}:
+	default: // a panic came after it
+	}
+}
 
 // prepareRematch makes the next table when the command completes an agreement
 // on it. Its id follows from that of this table, so that agreeing again after

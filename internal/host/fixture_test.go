@@ -170,6 +170,7 @@ type world struct {
 	brain   Brain
 	changes func(Change)
 	log     io.Writer
+	random  io.Reader // nil: the default
 }
 
 // newWorld returns a host that serves an empty journal.
@@ -188,7 +189,7 @@ func (w *world) start() {
 	w.tb.Helper()
 	h, err := New(Config{
 		Journal: w.journal, Pulse: w.pulse, Catalog: game.Catalog{"toy": toy{}}, Chance: dice{}, Codec: textCodec{},
-		Brain: w.brain, Changed: w.changes, Log: slog.New(slog.NewTextHandler(w.log, nil)),
+		Brain: w.brain, Changed: w.changes, Random: w.random, Log: slog.New(slog.NewTextHandler(w.log, nil)),
 	})
 	if err != nil {
 		w.tb.Fatal(err)

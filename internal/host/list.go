@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -91,11 +92,11 @@ func (h *Host) Snapshot(ctx context.Context, id table.ID, v game.Viewer) (table.
 func (h *Host) stored(ctx context.Context, id table.ID, v game.Viewer) (table.Snapshot, error) {
 	records, err := h.cfg.Journal.Read(ctx, id, 0)
 	if err != nil {
-		return table.Snapshot{}, err
+		return table.Snapshot{}, fmt.Errorf("snapshot of %s: %w", id, err)
 	}
 	t, err := table.Load(h.cfg.Catalog, records)
 	if err != nil {
-		return table.Snapshot{}, err
+		return table.Snapshot{}, fmt.Errorf("snapshot of %s: %w", id, err)
 	}
 	return t.Snapshot(v, h.now()), nil
 }
@@ -104,7 +105,7 @@ func (h *Host) stored(ctx context.Context, id table.ID, v game.Viewer) (table.Sn
 func (h *Host) Events(ctx context.Context, id table.ID, v game.Viewer) ([]table.EventView, error) {
 	records, err := h.cfg.Journal.Read(ctx, id, 0)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("events of %s: %w", id, err)
 	}
 	return table.Replay(h.cfg.Catalog, records, v, 0)
 }
@@ -120,6 +121,7 @@ type glance struct {
 type glimpse struct {
 	table.Snapshot
 	toAct    game.Seats
+	over     bool
 	watchers int
 	err      error
 }
@@ -133,14 +135,9 @@ func (g *glance) handle(k *keeper) {
 	if g.user != "" {
 		v = game.Viewer{Seat: k.t.SeatOf(g.user)}
 	}
-	seen := glimpse{Snapshot: k.t.Snapshot(v, k.host.now()), toAct: k.t.ToAct(), watchers: len(k.spectators)}
-	if k.over() {
-		seen.err = table.ErrOver
-		if g.user == "" {
-			seen.err = nil
-		}
+	g.done <- glimpse{
+		Snapshot: k.t.Snapshot(v, k.host.now()), toAct: k.t.ToAct(), over: k.over(), watchers: len(k.spectators),
 	}
-	g.done <- seen
 }
 
 func (g *glance) refuse(_ *keeper, err error) {
@@ -178,7 +175,7 @@ func (h *Host) look(ctx context.Context, keepers []*keeper, user account.ID) []S
 	for _, g := range asked {
 		select {
 		case seen := <-g.done:
-			if seen.err == nil {
+			if seen.err == nil && !seen.over {
 				list = append(list, seen.summary())
 			}
 		case <-ctx.Done():

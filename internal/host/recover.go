@@ -30,37 +30,33 @@ func (h *Host) Recover(ctx context.Context) error {
 	if err := h.cfg.Pulse.Beat(h.now()); err != nil {
 		return fmt.Errorf("recover: pulse: %w", err)
 	}
-	h.serve(tables)
-	return nil
+	return h.serve(tables)
 }
 
-// serve opens the gate and starts what runs as long as the host.
-func (h *Host) serve(tables []*table.Table) {
-	for _, t := range tables {
-		h.keepers[t.ID()] = &keeper{host: h, id: t.ID()}
-	}
+// serve hands out the tables, starts what runs as long as the host, and opens
+// the gate.
+func (h *Host) serve(tables []*table.Table) error {
 	h.gate.Lock()
-	h.phase = serving
-	h.gate.Unlock()
+	defer h.gate.Unlock()
+	if h.phase != starting {
+		return ErrStopping
+	}
 	for _, t := range tables {
-		_ = h.find(t.ID()).push(recovered{t}, unbounded)
+		_ = h.keeper(t.ID()).push(recovered{t}, unbounded) // it is new, and takes it
 	}
 	h.loops.Go(func() { h.alarms.run(h.life) })
 	h.loops.Go(func() { h.beat(h.life) })
 	for range h.cfg.Thinkers {
 		h.loops.Go(func() { h.thinker(h.life) })
 	}
+	h.phase = serving
+	return nil
 }
 
 // recovered brings a keeper its table after a restart.
 type recovered struct{ t *table.Table }
 
-func (r recovered) handle(k *keeper) {
-	if k.t == nil {
-		k.adopt(r.t)
-	}
-}
-
+func (r recovered) handle(k *keeper)    { k.adopt(r.t) }
 func (recovered) refuse(*keeper, error) {}
 
 // beat notes that the node is alive, while it can do something for a player.
