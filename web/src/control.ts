@@ -31,11 +31,9 @@ export function formatControl({ minutes, increment }: Control): string {
 
 /** Null for `unlimited` and for what is no time control. */
 export function parseControl(text: string): Control | null {
-  const [before, after, ...rest] = text.split('+');
-  const minutes = fractions[before ?? ''] ?? Number(before);
-  const increment = Number(after);
-  if (rest.length > 0 || after === undefined || !Number.isFinite(minutes) || !Number.isFinite(increment)) return null;
-  return { minutes, increment };
+  const [, before, after] = /^(1\/4|1\/2|3\/4|1\.5|\d{1,3})\+(\d{1,3})$/.exec(text) ?? [];
+  if (before === undefined || after === undefined) return null;
+  return { minutes: fractions[before] ?? Number(before), increment: Number(after) };
 }
 
 /** How long a game of 40 moves lasts for one side, in seconds; what speeds and sorting go by. */

@@ -1,4 +1,5 @@
 import { t } from '../i18n';
+import { leavePool, pool } from '../pairing';
 import { path } from '../router';
 import { settings } from '../settings';
 import { connection } from '../socket';
@@ -50,6 +51,7 @@ export function Header() {
         <span>{t('app.name')}</span>
       </a>
       <Nav />
+      <PoolChip />
       <div class="top-end" onPointerEnter={panels.prefetch} onFocusCapture={panels.prefetch}>
         <Connection />
         <Menu class="only-wide" label={t('menu.sound')} button={<Icon name={sound} />}>
@@ -67,6 +69,23 @@ export function Header() {
         </Menu>
       </div>
     </header>
+  );
+}
+
+/** The wait for an opponent goes on while a bot is played; here it is seen and stopped. */
+function PoolChip() {
+  const wait = pool.value;
+  if (!wait || path.value === '/') return null;
+  return (
+    <button type="button" class="btn pool-chip" title={t('pairing.cancel')} onClick={leavePool}>
+      <span class="spinner" aria-hidden="true" />
+      <span class="vh">{t('pairing.chip', { control: wait.control })}. </span>
+      <span class="num" aria-hidden="true">
+        {wait.control}
+      </span>
+      <Icon name="x" size={16} />
+      <span class="vh">{t('pairing.cancel')}</span>
+    </button>
   );
 }
 

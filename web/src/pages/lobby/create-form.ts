@@ -86,8 +86,9 @@ export function settled(form: Form): Form {
 export function fault(form: Form): string | null {
   const { clock, minutes, increment, variant, fen } = settled(form);
   if (clock && minutes === 0 && increment === 0) return 'create.notime';
-  if (variant === 'fen' && !looksLikeFen(fen)) return 'create.badfen';
-  return null;
+  if (variant !== 'fen') return null;
+  if (fen.trim() === '') return 'create.nofen';
+  return looksLikeFen(fen) ? null : 'create.badfen';
 }
 
 /** Enough of a check to catch a wrong paste; the server knows the rules. */

@@ -59,11 +59,13 @@ export function CreateDialog({ opponent, onClose, onListed }: CreateDialogProps)
       <TimeFields form={form} change={change} />
       <ColorChoiceCards form={form} change={change} />
       {form.opponent === 'anyone' && <RatedChoice form={form} change={change} />}
-      {wrong && <p class="problem">{t(wrong)}</p>}
-      {problem !== null && <Problem reason={problem} />}
-      <Button kind="primary" class="create-go" disabled={wrong !== null} onPress={submit} onFailure={setProblem}>
-        {t(`create.go.${form.opponent}`)}
-      </Button>
+      <div class="create-foot">
+        {wrong && <p class={wrong === 'create.nofen' ? 'hint' : 'problem'}>{t(wrong)}</p>}
+        {problem !== null && <Problem reason={problem} />}
+        <Button kind="primary" class="create-go" disabled={wrong !== null} onPress={submit} onFailure={setProblem}>
+          {t(`create.go.${form.opponent}`)}
+        </Button>
+      </div>
     </Dialog>
   );
 }

@@ -6,6 +6,7 @@ import { followLobby, online } from '../../socket';
 import { lobby } from '../../store';
 import { Button } from '../../ui/button';
 import { Icon } from '../../ui/icons';
+import { useNewVersion } from '../../ui/new-version';
 import { useShortcuts } from '../../ui/shortcuts';
 import { Tabs } from '../../ui/tabs';
 import { usePageTitle } from '../../ui/title';
@@ -88,6 +89,7 @@ function Online() {
 export default function LobbyPage() {
   usePageTitle(t('lobby.title'));
   useLobby();
+  useNewVersion();
   const watching = useWatching();
   useShortcuts([{ keys: 'c', label: t('create.title'), run: () => (creating.value = 'last') }], []);
   return (

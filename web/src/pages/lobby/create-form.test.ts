@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fault, initial, readForm, toSeek, toTable } from './create-form';
+import type { Form } from './create-form';
+
+const FEN = 'rnbqkbnr/pppppppp/8/8/8/8/PPPPPPPP/RNBQKBNR w KQkq - 0 1';
+const form = (part: Partial<Form>): Form => ({ ...initial, ...part });
+
+const faults: [string, Partial<Form>, string | null][] = [
+  ['the first form', {}, null],
+  ['no time at all', { minutes: 0, increment: 0 }, 'create.notime'],
+  ['no minutes but seconds', { minutes: 0, increment: 1 }, null],
+  ['no clock', { opponent: 'friend', clock: false, minutes: 0, increment: 0 }, null],
+  ['no clock against anyone still has one', { clock: false, minutes: 0, increment: 0 }, 'create.notime'],
+  ['a position', { opponent: 'house', variant: 'fen', fen: ` ${FEN}` }, null],
+  ['no position yet', { opponent: 'house', variant: 'fen', fen: ' ' }, 'create.nofen'],
+  ['a position that is none', { opponent: 'house', variant: 'fen', fen: 'e4 e5' }, 'create.badfen'],
+  ['a position is left out against anyone', { variant: 'fen', fen: 'e4 e5' }, null],
+];
+for (const [name, part, want] of faults) {
+  test(`fault: ${name}`, () => assert.equal(fault(form(part)), want));
+}
+
+test('an open challenge', () => {
+  const made = toSeek(form({ minutes: 0.5, increment: 0, variant: 'chess960', color: 'black', rated: true }));
+  assert.deepEqual(made, { kind: 'chess', setup: { variant: 'chess960' }, control: '1/2+0', color: 'black', rated: true });
+});
+
+test('a game with a friend has no level and no rating', () => {
+  const made = toTable(form({ opponent: 'friend', clock: false, rated: true }));
+  const want = { kind: 'chess', setup: { variant: 'standard' }, control: 'unlimited', color: 'random', opponent: 'friend' };
+  assert.deepEqual(made, want);
+});
+
+test('a game with a house player from a position', () => {
+  const made = toTable(form({ opponent: 'house', level: 3, variant: 'fen', fen: `${FEN}\n` }));
+  assert.deepEqual(made.setup, { variant: 'standard', fen: FEN });
+  assert.deepEqual([made.opponent, made.level, made.control], ['house', 3, '5+3']);
+});
+
+const stored: [string, string | null, Partial<Form>][] = [
+  ['nothing', null, {}],
+  ['no JSON', '{', {}],
+  ['values', '{"opponent":"house","level":8,"minutes":0.25}', { opponent: 'house', level: 8, minutes: 0.25 }],
+  ['values that there are not', '{"opponent":"dog","level":9,"minutes":7.3,"color":"red"}', {}],
+  ['an increment out of range', '{"increment":-4}', { increment: 0 }],
+];
+for (const [name, text, want] of stored) {
+  test(`the form remembers ${name}`, () => assert.deepEqual(readForm(text), form(want)));
+}
