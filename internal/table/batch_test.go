@@ -12,7 +12,7 @@ import (
 func someRecords(id table.ID, first table.Seq, n int) []table.Record {
 	records := make([]table.Record, n)
 	for i := range records {
-		r := stored[0].want
+		r := storedForms[0].want
 		r.Table, r.Seq = id, first+table.Seq(i)
 		records[i] = r
 	}

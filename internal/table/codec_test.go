@@ -49,8 +49,8 @@ func TestRecordRoundTrip(t *testing.T) {
 	})
 }
 
-// stored are bytes that some journal holds: their meaning never changes.
-var stored = []struct {
+// storedForms are bytes that some journal holds: their meaning never changes.
+var storedForms = []struct {
 	name string
 	hex  string
 	want table.Record
@@ -75,7 +75,7 @@ var stored = []struct {
 }
 
 func TestRecordStoredForm(t *testing.T) {
-	for _, row := range stored {
+	for _, row := range storedForms {
 		t.Run(row.name, func(t *testing.T) {
 			if got := hex.EncodeToString(table.AppendRecord(nil, &row.want)); got != row.hex {
 				t.Errorf("encoded\n got %s\nwant %s", got, row.hex)
@@ -101,7 +101,7 @@ func TestRecordZeroTime(t *testing.T) {
 }
 
 func TestRecordMalformed(t *testing.T) {
-	good := table.AppendRecord(nil, &stored[0].want)
+	good := table.AppendRecord(nil, &storedForms[0].want)
 	with := func(i int, b byte) []byte {
 		bad := bytes.Clone(good)
 		bad[i] = b
@@ -126,19 +126,19 @@ func TestRecordMalformed(t *testing.T) {
 }
 
 func TestRecordSharesNothing(t *testing.T) {
-	b := table.AppendRecord(nil, &stored[0].want)
+	b := table.AppendRecord(nil, &storedForms[0].want)
 	got, err := table.DecodeRecord(b)
 	if err != nil {
 		t.Fatal(err)
 	}
 	clear(b)
-	if !reflect.DeepEqual(got, stored[0].want) {
-		t.Errorf("got %+v after the input was cleared, want %+v", got, stored[0].want)
+	if !reflect.DeepEqual(got, storedForms[0].want) {
+		t.Errorf("got %+v after the input was cleared, want %+v", got, storedForms[0].want)
 	}
 }
 
 func TestRecordAllocations(t *testing.T) {
-	r := stored[0].want
+	r := storedForms[0].want
 	buf := make([]byte, 0, 256)
 	if n := testing.AllocsPerRun(100, func() { buf = table.AppendRecord(buf[:0], &r) }); n != 0 {
 		t.Errorf("encoding allocates %v times, want 0", n)
@@ -149,7 +149,7 @@ func TestRecordAllocations(t *testing.T) {
 }
 
 func FuzzDecodeRecord(f *testing.F) {
-	for _, row := range stored {
+	for _, row := range storedForms {
 		f.Add(table.AppendRecord(nil, &row.want))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
@@ -168,7 +168,7 @@ func FuzzDecodeRecord(f *testing.F) {
 }
 
 func BenchmarkAppendRecord(b *testing.B) {
-	r := stored[0].want
+	r := storedForms[0].want
 	buf := make([]byte, 0, 256)
 	b.ReportAllocs()
 	for b.Loop() {
@@ -177,7 +177,7 @@ func BenchmarkAppendRecord(b *testing.B) {
 }
 
 func BenchmarkDecodeRecord(b *testing.B) {
-	buf := table.AppendRecord(nil, &stored[0].want)
+	buf := table.AppendRecord(nil, &storedForms[0].want)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := table.DecodeRecord(buf); err != nil {

@@ -2,7 +2,6 @@ package table
 
 import (
 	"errors"
-	"hash/fnv"
 	"io"
 )
 
@@ -54,9 +53,12 @@ func ParseID(s string) (ID, error) {
 	return ID(s), nil
 }
 
-// Partition returns the group of the table, from 0 to Partitions-1.
+// Partition returns the group of the table, from 0 to Partitions-1: its FNV-1a
+// hash of 32 bits, modulo Partitions.
 func (id ID) Partition() int {
-	h := fnv.New32a()
-	_, _ = io.WriteString(h, string(id))
-	return int(h.Sum32() % Partitions)
+	h := uint32(2166136261)
+	for i := range len(id) {
+		h = (h ^ uint32(id[i])) * 16777619
+	}
+	return int(h % Partitions)
 }
