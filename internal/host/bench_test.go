@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"log/slog"
+	"math/rand/v2"
 	"runtime"
 	"strconv"
 	"sync"
@@ -200,10 +201,9 @@ func memory() float64 {
 // BenchmarkRecover starts a host on 10,000 running tables, 40 moves each, and
 // makes a move at one of them.
 func BenchmarkRecover(b *testing.B) {
-	const tables, moves = 10_000, 40
 	b.Run("inmem", func(b *testing.B) {
 		j, p := inmem.NewJournal(), &inmem.Pulse{}
-		id := fill(b, j, p, tables, moves)
+		id := fill(b, j, p)
 		for b.Loop() {
 			p.Restart()
 			h := newBenchHost(b, j, p)
@@ -216,7 +216,7 @@ func BenchmarkRecover(b *testing.B) {
 	b.Run("walstore", func(b *testing.B) {
 		dir, p := b.TempDir(), &inmem.Pulse{}
 		j := openWal(b, dir)
-		id := fill(b, j, p, tables, moves)
+		id := fill(b, j, p)
 		for b.Loop() {
 			b.StopTimer()
 			if err := j.Close(); err != nil {
@@ -235,9 +235,10 @@ func BenchmarkRecover(b *testing.B) {
 	})
 }
 
-// fill makes a journal of running tables, and returns the last of them.
-func fill(b *testing.B, j table.Journal, p table.Pulse, tables, moves int) (id table.ID) {
+// fill makes a journal of running tables, and returns one of them.
+func fill(b *testing.B, j table.Journal, p table.Pulse) table.ID {
 	b.Helper()
+	const tables, moves = 10_000, 40
 	h := newBenchHost(b, j, p)
 	var work sync.WaitGroup
 	ids := make(chan table.ID, tables)
@@ -274,3 +275,43 @@ func first(b *testing.B, h *Host, id table.ID) {
 		b.Fatal(err)
 	}
 }
+
+// BenchmarkAlarm replaces one of 100,000 alarms, as every move does.
+func BenchmarkAlarm(b *testing.B) {
+	a := newAlarms(time.Now, func(*keeper) {})
+	keepers := make([]keeper, 100_000)
+	now := time.Now()
+	for i := range keepers {
+		a.set(&keepers[i], now.Add(time.Duration(rand.IntN(180))*time.Second))
+	}
+	for i := 0; b.Loop(); i++ {
+		a.set(&keepers[i*7919%len(keepers)], now.Add(time.Duration(i%180_000)*time.Millisecond))
+	}
+}
+
+// BenchmarkCrowd shows one move to 10,000 spectators.
+func BenchmarkCrowd(b *testing.B) {
+	h := newBenchHost(b, void{}, &inmem.Pulse{})
+	defer func() { _ = h.Shutdown(context.Background()) }()
+	id, err := h.Create(context.Background(), benchSetup())
+	if err != nil {
+		b.Fatal(err)
+	}
+	for range 10_000 {
+		if err := h.urge(context.Background(), id, &Join{Table: id, Conn: &deaf{}}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		cmd := add(id, []table.Player{anna, bert}[i%2], table.ActionID(strconv.Itoa(i)), 1)
+		if _, err := h.Do(context.Background(), cmd); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// deaf is a Conn without a queue.
+type deaf struct{ _ byte }
+
+func (*deaf) Send([]byte) bool { return true }

@@ -121,7 +121,7 @@ func (k *keeper) awaitReturn(l leave) {
 
 // release lets a held clock go on when a player it waits for is there.
 func (k *keeper) release() {
-	if !k.t.Held() {
+	if !k.t.Held() || k.over() {
 		k.holdUntil = time.Time{}
 		return
 	}

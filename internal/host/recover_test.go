@@ -90,6 +90,62 @@ func TestCrashCostsABeat(t *testing.T) {
 	})
 }
 
+// A game that ends while its clock is held waits for nobody any more.
+func TestEndWhileHeld(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		defer func() { w.stop() }()
+		id := w.create(setup(anna, bert))
+		w.play(id, 2)
+		w.restart(time.Hour)
+		w.must(command(id, bert, "end", "resign", ""))
+		synctest.Wait()
+		if k := w.find(id); !k.holdUntil.IsZero() {
+			t.Errorf("it waits until %v", k.holdUntil)
+		}
+		time.Sleep(time.Hour)
+		if records, _ := w.journal.Read(t.Context(), id, 4); len(records) != 1 {
+			t.Errorf("%d records after the outage, want the end alone", len(records))
+		}
+	})
+}
+
+// What somebody else took during the outage is theirs, and the rest is ours.
+func TestRecoverLeavesWhatIsTaken(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		defer func() { w.stop() }()
+		taken, ours := w.create(setup(anna, bert)), w.create(setup(anna, bert))
+		w.play(taken, 2)
+		w.play(ours, 2)
+		w.journal.set(func(id table.ID, _ table.Seq) fate {
+			if id == taken {
+				return fate{err: table.ErrConflict}
+			}
+			return fate{}
+		})
+		w.restart(time.Minute)
+		w.must(add(ours, anna, "m", 1))
+		if n := w.Counts().Tables; n != 1 {
+			t.Errorf("%d tables in memory, want ours alone", n)
+		}
+	})
+}
+
+func TestRecoverFailsLoudly(t *testing.T) {
+	w := newWorld(t)
+	w.play(w.create(setup(anna, bert)), 2)
+	w.stop()
+	w.journal.set(func(table.ID, table.Seq) fate { return fate{err: table.ErrStopped} })
+	h, err := New(w.Host.cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Recover(t.Context()); !errors.Is(err, table.ErrStopped) {
+		t.Errorf("recover: %v, want ErrStopped", err)
+	}
+}
+
 func TestMoveOfThePlayerReleases(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
