@@ -22,7 +22,7 @@ export function Actions({ live }: { live: Live }) {
   if (!game) return null;
   const playing = game.you !== null && isRunning(game);
   return (
-    <div class={`acts ${asking || claimable ? 'asking' : ''}`} role="group" aria-label={t('chess.actions')}>
+    <div class={`acts ${asking || claimable ? 'asking' : ''} ${playing ? '' : 'none'}`} role="group" aria-label={t('chess.actions')}>
       {playing && asking && <ResignNow live={live} onDone={() => setAsking(false)} />}
       {playing && !asking && claimable && <Claims live={live} />}
       {playing && !asking && !claimable && <Usual live={live} game={game} onResign={() => setAsking(true)} />}

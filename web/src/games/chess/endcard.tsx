@@ -39,8 +39,8 @@ export function Again({ live }: { live: Live }) {
     <>
       <RematchButton live={live} game={game} />
       {game.you !== null && <NewOpponent game={game} />}
-      <Button onPress={share}>
-        <Icon name="share-2" /> {t('chess.share')}
+      <Button class="icon-only share" aria-label={t('chess.share')} title={t('chess.share')} onPress={share}>
+        <Icon name="share-2" />
       </Button>
     </>
   );

@@ -3,7 +3,7 @@ import { t } from '../../i18n';
 import { Icon } from '../../ui/icons';
 import { Actions } from './actions';
 import { Board } from './board';
-import { Chat } from './chat';
+import { Chat, ChatToggle } from './chat';
 import { Again, EndCard } from './endcard';
 import type { Live } from './live';
 import { Meta } from './meta';
@@ -12,7 +12,7 @@ import { Moves } from './moves';
 import { Nav, onWheel } from './nav';
 import { below } from './orientation';
 import { Replaced } from './replaced';
-import { isOver, opposite } from './select';
+import { isOver, isRunning, opposite } from './select';
 import { Strip } from './strips';
 import { Waiting } from './waiting';
 
@@ -34,7 +34,7 @@ export function Layout({ live }: { live: Live }) {
           <Nav live={live} />
           {game && isOver(game) ? <After live={live} /> : <Actions live={live} />}
         </div>
-        {game && game.you !== null && !isOver(game) && <MoveInput live={live} />}
+        {game && game.you !== null && isRunning(game) && <MoveInput live={live} />}
         <Chat live={live} />
       </aside>
       {live.view.zen.value && (
@@ -70,7 +70,7 @@ function After({ live }: { live: Live }) {
   return (
     <div class="acts after" role="group" aria-label={t('chess.actions')}>
       <Again live={live} />
-      <Actions live={live} />
+      <ChatToggle live={live} />
     </div>
   );
 }

@@ -24,7 +24,7 @@ export function Meta({ live }: { live: Live }) {
             {scoreText(result) && <b>{scoreText(result)}</b>} {outcomeText(result)}
           </span>
         ) : (
-          t(game.you === null ? 'chess.watching-it' : 'chess.playing-it')
+          t(game.waiting ? 'chess.waiting' : game.you === null ? 'chess.watching-it' : 'chess.playing-it')
         )}
         {watchers > 0 && (
           <span class="watchers" title={t('chess.watchers', { n: watchers })}>

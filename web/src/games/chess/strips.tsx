@@ -2,14 +2,15 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../i18n';
 import { serverNow } from '../../socket';
+import { Button } from '../../ui/button';
+import { Icon } from '../../ui/icons';
 import { Clock } from './clocks';
 import type { Game } from './game';
 import type { Live } from './live';
 import { surplus } from './material';
 import { Prompt, promptOf } from './prompt';
-import { colorOf, fenAfter, isRunning, presenceAt, shownPlies, turn } from './select';
+import { colorOf, fenAfter, isRunning, presenceAt, seatOf, shownPlies, turn } from './select';
 import type { Color } from './rules';
-import { seatOf } from './select';
 import { PieceImage } from './piece';
 import { colorName } from './speech';
 
@@ -22,8 +23,19 @@ export function Strip({ live, color }: { live: Live; color: Color }) {
   return (
     <div class={`strip ${mine ? 'mine' : ''}`}>
       {mine && promptOf(game) ? <Prompt live={live} /> : <Card live={live} game={game} seat={seat} />}
+      {!mine && <GiveTime live={live} game={game} />}
       <Clock live={live} seat={seat} />
     </div>
+  );
+}
+
+/** 15 seconds more for the opponent, a courtesy. */
+function GiveTime({ live, game }: { live: Live; game: Game }) {
+  if (game.you === null || !game.clocks || !isRunning(game) || game.plies.length < 2) return null;
+  return (
+    <Button kind="quiet" class="icon-only" aria-label={t('chess.give-time')} title={t('chess.give-time')} onPress={() => live.act({ type: 'give-time' })}>
+      <Icon name="plus" />
+    </Button>
   );
 }
 
