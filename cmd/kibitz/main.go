@@ -23,6 +23,8 @@ const (
 
 // commands lists the subcommands in the order of the help. Each has a file of its own.
 var commands = []command{
+	{"serve", "run the server", runServe},
+	{"config", "show every setting of the server, and where it came from", runConfig},
 	{"verify", "check files of positions and games against the rules", runVerify},
 }
 

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"kibitz/internal/config"
+	"kibitz/internal/server"
+)
+
+// serveSettings returns the settings of the server, and where their values go.
+func serveSettings(stderr io.Writer) (*config.Resolver, *server.Config) {
+	flags := flag.NewFlagSet("kibitz serve", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	var c server.Config
+	flags.StringVar(&c.Listen, "listen", "127.0.0.1:8080", "the `address` to answer at")
+	flags.StringVar(&c.Data, "data", "data", "the `folder` of everything that is kept; empty: keep nothing")
+	flags.StringVar(&c.Engine, "engine", "auto", "the `path` of a UCI engine for the strong house players, auto, or none")
+	flags.StringVar(&c.Draws, "draws", "lichess", "how long games of chess end: lichess or fide")
+	flags.BoolVar(&c.Secure, "secure", false, "a proxy in front speaks HTTPS with the browsers")
+	flags.IntVar(&c.GuestsPerMinute, "guests-per-minute", 0, "new guests that one address may bring; 0: the default, negative: no limit")
+	return &config.Resolver{Flags: flags, Getenv: os.LookupEnv}, &c
+}
+
+// runServe runs the server until it is told to stop.
+func runServe(args []string, stdout, stderr io.Writer) int {
+	settings, cfg := serveSettings(stderr)
+	if status, done := resolve(settings, args, stderr); done {
+		return status
+	}
+	cfg.Log = slog.New(slog.NewTextHandler(stderr, nil))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	s, err := server.Open(*cfg)
+	if err != nil {
+		fmt.Fprintln(stderr, "kibitz serve:", err)
+		if errors.Is(err, server.ErrConfig) {
+			return exitUsage
+		}
+		return exitFailed
+	}
+	fmt.Fprintf(stdout, "Kibitz is at http://%s\n", browsable(s.Addr()))
+	if err := s.Serve(ctx); err != nil {
+		fmt.Fprintln(stderr, "kibitz serve:", err)
+		return exitFailed
+	}
+	return exitOK
+}
+
+// resolve fills settings, and reports the exit status when that is all.
+func resolve(settings *config.Resolver, args []string, stderr io.Writer) (status int, done bool) {
+	switch err := settings.Resolve(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return exitOK, true
+	case err != nil:
+		fmt.Fprintln(stderr, "kibitz:", err)
+		return exitUsage, true
+	}
+	if settings.Flags.NArg() > 0 {
+		fmt.Fprintf(stderr, "kibitz: %q is one argument too many; settings begin with --\n", settings.Flags.Arg(0))
+		return exitUsage, true
+	}
+	return exitOK, false
+}
+
+// browsable returns an address that a browser on this machine can open.
+func browsable(a net.Addr) string {
+	tcp, ok := a.(*net.TCPAddr)
+	if !ok || !tcp.IP.IsUnspecified() {
+		return a.String()
+	}
+	return net.JoinHostPort("127.0.0.1", fmt.Sprint(tcp.Port))
+}

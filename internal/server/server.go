@@ -1,0 +1,186 @@
+// Package server puts a node together: stores, host, lobby and edge. It is
+// what `kibitz serve` runs, and what tests start for real.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"kibitz/internal/chess"
+	"kibitz/internal/games"
+	"kibitz/internal/host"
+	"kibitz/internal/httpapi"
+	"kibitz/internal/lobby"
+	"kibitz/web"
+)
+
+// thinkers is how many house players may be at a move at a time. Most of that
+// is waiting, as a person would be seen to think.
+const thinkers = 256
+
+// stopTime bounds each step of a graceful stop.
+const stopTime = 10 * time.Second
+
+// Server is one node.
+type Server struct {
+	cfg      Config
+	stores   *stores
+	house    *house
+	host     *host.Host
+	lobby    *lobby.Lobby
+	edge     *httpapi.Server
+	listener net.Listener
+	ready    atomic.Bool
+}
+
+// Open opens the stores and the address. The server answers, to begin with
+// that it is starting, from when Serve is called.
+func Open(cfg Config) (*Server, error) {
+	cfg, err := cfg.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{cfg: cfg}
+	if s.stores, err = openStores(cfg); err != nil {
+		return nil, err
+	}
+	if err := s.build(); err != nil {
+		return nil, errors.Join(err, s.release())
+	}
+	if s.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
+		return nil, errors.Join(fmt.Errorf("listen: %w", err), s.release())
+	}
+	return s, nil
+}
+
+// build makes the parts and joins them.
+func (s *Server) build() error {
+	catalog, err := games.Catalog(games.Options{Draws: s.cfg.Draws})
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrConfig, err)
+	}
+	if s.house, err = openHouse(s.cfg); err != nil {
+		return err
+	}
+	codec := httpapi.Codec{Log: s.cfg.Log}
+	s.host, err = host.New(host.Config{
+		Journal: s.stores.journal, Pulse: s.stores.pulse, Catalog: catalog, Chance: games.Chance(),
+		Codec: codec, Brain: s.house, Thinkers: thinkers, Changed: s.changed, Log: s.cfg.Log,
+	})
+	if err != nil {
+		return err
+	}
+	s.lobby, err = lobby.New(lobby.Config{
+		Tables: s.host, Codec: codec, Catalog: catalog, Kind: chess.Kind, Counts: s.counts, Mine: codec.Mine(s.host),
+	})
+	if err != nil {
+		return err
+	}
+	s.edge, err = httpapi.New(httpapi.Config{
+		Host: s.host, Lobby: s.lobby, Accounts: s.stores.accounts, Catalog: catalog,
+		House: s.house.Players(chess.Kind), UI: web.Files(), Build: web.Build(), Ready: s.starting,
+		Secure: s.cfg.Secure, GuestsPerMinute: s.cfg.GuestsPerMinute, Log: s.cfg.Log,
+	})
+	return err
+}
+
+// changed passes the news of a table on to its players in the lobby.
+func (s *Server) changed(c host.Change) {
+	for _, p := range c.Players {
+		if p.House == 0 && !p.Free() {
+			s.lobby.Touched(p.ID)
+		}
+	}
+}
+
+func (s *Server) counts() (online, playing int) {
+	return s.edge.Online(), s.host.Counts().Running
+}
+
+var errStarting = errors.New("the server is starting")
+
+func (s *Server) starting() error {
+	if !s.ready.Load() {
+		return errStarting
+	}
+	return nil
+}
+
+// Addr returns where the server answers.
+func (s *Server) Addr() net.Addr { return s.listener.Addr() }
+
+// Serve answers until ctx is done, and then stops gracefully: every game is
+// kept. It returns an error when the server could not start or go on.
+func (s *Server) Serve(ctx context.Context) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	web := s.edge.HTTP()
+	var running sync.WaitGroup
+	running.Go(func() { s.lobby.Run(ctx) })
+	running.Go(func() {
+		if err := web.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
+			stop(fmt.Errorf("serve: %w", err))
+		}
+	})
+	running.Go(func() {
+		if err := s.start(ctx); err != nil {
+			stop(err)
+		}
+	})
+	s.wait(ctx, stop)
+	err := s.stop(web)
+	running.Wait()
+	return errors.Join(failure(ctx), err, s.release())
+}
+
+// start takes the running tables up again.
+func (s *Server) start(ctx context.Context) error {
+	begun := time.Now()
+	if err := s.host.Recover(ctx); err != nil {
+		return err
+	}
+	s.ready.Store(true)
+	s.cfg.Log.Info("ready", "tables", s.host.Counts().Tables, "after", time.Since(begun).Round(time.Millisecond))
+	return nil
+}
+
+// wait returns when the server is to stop, or cannot go on.
+func (s *Server) wait(ctx context.Context, stop context.CancelCauseFunc) {
+	select {
+	case <-ctx.Done():
+	case <-s.stores.failed:
+		stop(fmt.Errorf("the journal has stopped, and with it the server: %w", s.stores.err()))
+	}
+}
+
+// failure returns why a context ended, unless it was asked to.
+func failure(ctx context.Context) error {
+	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// stop lets every table finish what it is at, and then closes the sockets.
+func (s *Server) stop(web *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), stopTime)
+	defer cancel()
+	s.ready.Store(false)
+	s.edge.AnnounceShutdown(0)
+	return errors.Join(s.host.Shutdown(ctx), s.edge.Close(ctx), web.Shutdown(ctx))
+}
+
+// release closes what Open opened.
+func (s *Server) release() error {
+	var err error
+	if s.house != nil {
+		err = s.house.Close()
+	}
+	return errors.Join(err, s.stores.close())
+}

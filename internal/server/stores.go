@@ -1,0 +1,57 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"kibitz/internal/account"
+	"kibitz/internal/inmem"
+	"kibitz/internal/sqlstore"
+	"kibitz/internal/table"
+	"kibitz/internal/walstore"
+)
+
+// cachedSessions is how many login sessions stay in memory.
+const cachedSessions = 100_000
+
+// stores is where everything is kept.
+type stores struct {
+	journal  table.Journal
+	pulse    table.Pulse
+	accounts account.Store
+	// failed is closed when the journal can take no more; nil means never.
+	failed <-chan struct{}
+	err    func() error
+	close  func() error
+}
+
+// openStores opens what is kept in the folder of the configuration, or in
+// memory when there is none.
+func openStores(cfg Config) (*stores, error) {
+	if cfg.Data == "" {
+		journal := inmem.NewJournal()
+		return &stores{
+			journal: journal, pulse: &inmem.Pulse{}, accounts: inmem.NewAccounts(),
+			err: func() error { return nil }, close: journal.Close,
+		}, nil
+	}
+	journal, err := walstore.Open(filepath.Join(cfg.Data, "journal"), walstore.Options{Logger: cfg.Log})
+	if err != nil {
+		return nil, err
+	}
+	pulse, err := walstore.OpenPulse(filepath.Join(cfg.Data, "journal"))
+	if err != nil {
+		return nil, errors.Join(err, journal.Close())
+	}
+	database, err := sqlstore.Open(context.Background(), filepath.Join(cfg.Data, "kibitz.db"))
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("database: %w", err), pulse.Close(), journal.Close())
+	}
+	return &stores{
+		journal: journal, pulse: pulse, accounts: account.NewCached(database, cachedSessions),
+		failed: journal.Done(), err: journal.Err,
+		close: func() error { return errors.Join(database.Close(), pulse.Close(), journal.Close()) },
+	}, nil
+}
