@@ -14,7 +14,7 @@ import (
 const (
 	// maxChatRunes is the longest line.
 	maxChatRunes = 140
-	// maxChatLines is how much is said at one table before it falls silent.
+	// maxChatLines is how much is said in one room before it falls silent.
 	maxChatLines = 400
 	// chatBurst lines in chatWindow are the most that one person may say.
 	chatBurst  = 6
@@ -40,13 +40,13 @@ func (t *Table) judgeChat(cmd Command) ([]Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := t.chatRoom(&cmd); err != nil {
-		return nil, err
-	}
 	seat := t.SeatOf(cmd.Actor.ID)
 	room := RoomPlayers
 	if seat == game.NoSeat {
 		room = RoomSpectators
+	}
+	if err := t.mayTalk(&cmd, room); err != nil {
+		return nil, err
 	}
 	return t.one(&cmd, seat, typeChat, chatted{room, cmd.Actor.Name, text})
 }
@@ -78,16 +78,21 @@ func printable(r rune) rune {
 	return r
 }
 
-// chatRoom refuses a line where too much was said.
-func (t *Table) chatRoom(cmd *Command) error {
-	if len(t.chat) >= maxChatLines {
-		return fmt.Errorf("%w: enough was said at this table", ErrNotAllowed)
-	}
-	recent := 0
-	for i := len(t.chat) - 1; i >= 0 && cmd.At.Sub(t.chat[i].At) < chatWindow; i-- {
-		if t.chat[i].by == cmd.Actor.ID {
+// mayTalk refuses a line where too much was said. The rooms count apart, so
+// that a crowd cannot silence the players.
+func (t *Table) mayTalk(cmd *Command, room Room) error {
+	said, recent := 0, 0
+	for i := range t.chat {
+		line := &t.chat[i]
+		if line.Room == room {
+			said++
+		}
+		if line.by == cmd.Actor.ID && cmd.At.Sub(line.At) < chatWindow {
 			recent++
 		}
+	}
+	if said >= maxChatLines {
+		return fmt.Errorf("%w: enough was said at this table", ErrNotAllowed)
 	}
 	if recent >= chatBurst {
 		return fmt.Errorf("%w: that was a lot of chat; wait a moment", ErrNotAllowed)

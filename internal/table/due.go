@@ -35,15 +35,15 @@ func (t *Table) Next() (time.Time, bool) {
 
 // Due returns the records of what has fallen due at a time: a flag, a missing
 // first move, a table that everybody left. There may be none.
-func (t *Table) Due(at time.Time, _ Presence) ([]Record, error) {
+func (t *Table) Due(at time.Time, p Presence) ([]Record, error) {
 	if t.Result().Over() {
 		return nil, nil
 	}
 	if d := t.deadline(); d != nil && !at.Before(d.At) {
-		return t.lapse(d.Seat, game.NoFirstMove, at)
+		return t.lapse(d.Seat, game.NoFirstMove, at, p)
 	}
 	if !t.clock.Held() && t.clock.Flagged(at, true) {
-		return t.lapse(t.clock.Running(), game.FlagFell, at)
+		return t.lapse(t.clock.Running(), game.FlagFell, at, p)
 	}
 	if !at.Before(t.touched.Add(t.lifetime())) {
 		return t.one(&Command{At: at}, game.NoSeat, typeExpired, plain{})

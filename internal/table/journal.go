@@ -32,8 +32,10 @@ type Journal interface {
 	// Append stores the records of one table, all or none, right after the
 	// expected sequence number (0 for a new table); the records must carry
 	// expected+1, expected+2 ... It returns when they are on stable storage.
-	// ErrConflict fails this call alone. After any other error, a done context
-	// included, the outcome is unknown until the table is read.
+	// ErrConflict fails this call alone. So do ErrTooLarge and game.ErrMalformed,
+	// for what AppendBatch refuses; nothing is stored then. After any other
+	// error, a done context included, the outcome is unknown until the table is
+	// read.
 	Append(ctx context.Context, id ID, expected Seq, records []Record) error
 	// Read returns the records of a table with a sequence number over after,
 	// in order. It fails with ErrUnknownTable when nothing of the table is
@@ -45,7 +47,9 @@ type Journal interface {
 	// Follow yields the records of one partition behind a position, and then
 	// new ones as they become durable, until ctx is done or the reader stops.
 	// Each table's records come in order, none is left out, and some may come
-	// twice after a restart of the journal.
+	// twice after a restart of the journal. The records of a forgotten table
+	// may be left out. A done ctx ends it without an error, and a journal that
+	// stops with ErrStopped.
 	Follow(ctx context.Context, partition int, after Position) iter.Seq2[Entry, error]
 	// Forget lets the records of a table go, once the archive has them.
 	// Forgetting an unknown table is no error.

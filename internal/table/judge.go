@@ -66,10 +66,13 @@ func (t *Table) judgeGame(cmd Command, p Presence) ([]Record, error) {
 		return nil, err
 	}
 	turn := turnEnd(t.state, events)
-	if turn < 0 || !t.running() {
+	if turn < 0 {
 		return t.records(&cmd, seat, events)
 	}
-	return t.judgeTurn(cmd, seat, events, turn)
+	if t.running() && t.clock.Judge(cmd.At, cmd.Report).Flagged {
+		return t.tooLate(seat, cmd.At, p)
+	}
+	return t.judgeTurn(&cmd, seat, events, turn)
 }
 
 // turnEnd returns the index of the event that raises the ply, or -1.
@@ -84,24 +87,28 @@ func turnEnd(s game.State, events []game.Event) int {
 	return -1
 }
 
-// judgeTurn is judgeGame for events of which one ends a turn on a running
-// clock.
-func (t *Table) judgeTurn(cmd Command, seat game.Seat, events []game.Event, turn int) ([]Record, error) {
-	press := t.clock.Judge(cmd.At, cmd.Report)
-	if press.Flagged {
-		records, err := t.lapse(seat, game.FlagFell, cmd.At)
-		if err != nil {
-			return nil, err
-		}
-		return records, fmt.Errorf("%w: your time was up", ErrOver)
-	}
-	released := t.Release(seat, cmd.At)
-	records, err := t.records(&cmd, seat, events)
+// tooLate ends the turn of a seat whose flag fell before its action came.
+func (t *Table) tooLate(seat game.Seat, at time.Time, p Presence) ([]Record, error) {
+	records, err := t.lapse(seat, game.FlagFell, at, p)
 	if err != nil {
 		return nil, err
 	}
-	r := &records[turn]
-	r.Pressed, r.Spent, r.Comp, r.Gain = true, press.Spent, press.Comp, press.Gain
+	return records, fmt.Errorf("%w: your time was up", ErrOver)
+}
+
+// judgeTurn returns the records of events of which one ends a turn. They
+// release a held clock, and press one that runs.
+func (t *Table) judgeTurn(cmd *Command, seat game.Seat, events []game.Event, turn int) ([]Record, error) {
+	released := t.Release(seat, cmd.At)
+	records, err := t.records(cmd, seat, events)
+	if err != nil {
+		return nil, err
+	}
+	if t.running() {
+		press := t.clock.Judge(cmd.At, cmd.Report)
+		r := &records[turn]
+		r.Pressed, r.Spent, r.Comp, r.Gain = true, press.Spent, press.Comp, press.Gain
+	}
 	for i := range records {
 		records[i].Seq += Seq(len(released))
 	}
@@ -123,12 +130,12 @@ func (t *Table) records(cmd *Command, seat game.Seat, events []game.Event) ([]Re
 }
 
 // lapse takes the action of the game for a seat that did not act.
-func (t *Table) lapse(seat game.Seat, why game.Lapse, at time.Time) ([]Record, error) {
+func (t *Table) lapse(seat game.Seat, why game.Lapse, at time.Time, p Presence) ([]Record, error) {
 	action := t.state.Lapse(seat, why)
 	if action == nil {
 		return nil, nil
 	}
-	events, err := t.state.Decide(seat, action, nil)
+	events, err := t.state.Decide(seat, action, p.Chance)
 	if err != nil {
 		return nil, fmt.Errorf("lapse: %w", err)
 	}
@@ -137,7 +144,7 @@ func (t *Table) lapse(seat game.Seat, why game.Lapse, at time.Time) ([]Record, e
 
 // judgeFlag judges the claim that the running flag has fallen. There is no
 // grace for whoever claims against themselves.
-func (t *Table) judgeFlag(cmd Command, _ Presence) ([]Record, error) {
+func (t *Table) judgeFlag(cmd Command, p Presence) ([]Record, error) {
 	seat, err := t.player(&cmd)
 	if err != nil {
 		return nil, err
@@ -146,7 +153,8 @@ func (t *Table) judgeFlag(cmd Command, _ Presence) ([]Record, error) {
 	if t.clock.Held() || !t.clock.Flagged(cmd.At, running != seat) {
 		return nil, fmt.Errorf("%w: the flag has not fallen", ErrNotAllowed)
 	}
-	return t.claimed(&cmd, running, game.FlagFell)
+	records, err := t.lapse(running, game.FlagFell, cmd.At, p)
+	return claimed(&cmd, records, err)
 }
 
 // judgeGone judges the claim of a game whose other player is gone.
@@ -160,15 +168,15 @@ func (t *Table) judgeGone(cmd Command, p Presence, why game.Lapse) ([]Record, er
 	}
 	for gone, at := range p.ClaimAt {
 		if gone != seat && !cmd.At.Before(at) {
-			return t.claimed(&cmd, gone, why)
+			records, err := t.lapse(gone, why, cmd.At, p)
+			return claimed(&cmd, records, err)
 		}
 	}
 	return nil, fmt.Errorf("%w: your opponent has not been gone for long enough", ErrNotAllowed)
 }
 
-// claimed is a lapse that somebody asked for.
-func (t *Table) claimed(cmd *Command, seat game.Seat, why game.Lapse) ([]Record, error) {
-	records, err := t.lapse(seat, why, cmd.At)
+// claimed makes a lapse the action of who asked for it.
+func claimed(cmd *Command, records []Record, err error) ([]Record, error) {
 	if err == nil && len(records) == 0 {
 		err = fmt.Errorf("%w: this game knows no such claim", ErrNotAllowed)
 	}

@@ -34,6 +34,9 @@ func (t *Table) judgeSit(cmd Command) ([]Record, error) {
 	if err != nil {
 		return nil, err
 	}
+	if cmd.Actor.Free() {
+		return nil, fmt.Errorf("%w: sign in to play", ErrNotAllowed)
+	}
 	if t.SeatOf(cmd.Actor.ID) != game.NoSeat {
 		return nil, fmt.Errorf("%w: you sit here already", ErrNotAllowed)
 	}

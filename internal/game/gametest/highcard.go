@@ -10,8 +10,9 @@ import (
 
 // HighCard is the smallest game with a secret: seat 0 deals each seat a card,
 // then seat 1, 2 ... and at last seat 0 show theirs, and the highest wins. The
-// deal is unknown to spectators. A fallen flag deals or shows; a player who
-// leaves loses; nobody can make it a draw.
+// deal is unknown to spectators. For a player who does not act the table deals
+// or shows; who leaves loses, and before the deal it does not count; nobody can
+// make it a draw.
 type HighCard struct{}
 
 // HighCardGame returns HighCard at a number of seats, for the suites.
@@ -171,9 +172,11 @@ func (s highState) Evolve(e game.Event) game.State {
 func (s highState) Lapse(seat game.Seat, why game.Lapse) game.Action {
 	switch {
 	case s.result.Over():
-	case why == game.FlagFell && s.ToAct().Has(seat):
-		return s.next()
-	case why == game.NoFirstMove:
+	case why == game.FlagFell || why == game.NoFirstMove:
+		if s.ToAct().Has(seat) {
+			return s.next()
+		}
+	case why == game.LeftLoss && s.cards == nil:
 		return actVoid
 	case why == game.LeftLoss:
 		return actLeave
