@@ -3,6 +3,15 @@ import { delivery } from './scripts/delivery.ts';
 
 const backend = process.env['KIBITZ_BACKEND'] ?? 'http://127.0.0.1:8080';
 
+/** What every page loads, as parts of module paths. */
+const shell = [
+  /node_modules\/(preact|@preact)\//,
+  /\/src\/(i18n|socket|wire)\//,
+  /\/src\/(api|i18n|pairing|router|settings|socket|store)\.ts$/,
+  /\/src\/shell\/(header|footer|logo|outlet)\./,
+  /\/src\/ui\/(banner|icons|icon-paths|lazy|live|menu|message|shortcuts|skeleton|sound|title|toasts|voices)\./,
+];
+
 export default defineConfig({
   plugins: [delivery()],
   build: {
@@ -11,6 +20,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     manifest: true,
+    rolldownOptions: {
+      output: {
+        // What every page loads is one file: it compresses better than the splinters that sharing makes of it.
+        codeSplitting: { groups: [{ name: 'shell', test: (id) => shell.some((part) => part.test(id)) }] },
+      },
+    },
   },
   server: {
     proxy: {

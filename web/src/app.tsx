@@ -1,15 +1,30 @@
-import { path, findRoute } from './router';
+import { findRoute, navigate, path } from './router';
 import { routes } from './routes';
+import { set, settings } from './settings';
 import { Header } from './shell/header';
 import { Outlet } from './shell/outlet';
 import { Footer } from './shell/footer';
 import { Banner } from './ui/banner';
 import { LiveRegions } from './ui/live';
+import { Shortcuts, openShortcutSheet, useShortcuts } from './ui/shortcuts';
 import { Toasts } from './ui/toasts';
 import { t } from './i18n';
 
+/** Keys that work on every page. */
+function useGlobalKeys(): void {
+  useShortcuts(
+    [
+      { keys: 'g l', label: t('keys.lobby'), run: () => navigate('/') },
+      { keys: 'm', label: t('keys.mute'), run: () => set({ muted: !settings.value.muted }) },
+      { keys: '?', label: t('keys.help'), run: openShortcutSheet },
+    ],
+    [],
+  );
+}
+
 /** The frame around every page. */
 export function App() {
+  useGlobalKeys();
   const found = findRoute(routes, path.value);
   return (
     <>
@@ -22,6 +37,7 @@ export function App() {
       <Outlet key={path.value} found={found} />
       {!found?.route.full && <Footer />}
       <Toasts />
+      <Shortcuts />
     </>
   );
 }

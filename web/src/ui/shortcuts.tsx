@@ -1,8 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { t } from '../i18n';
 import { settings } from '../settings';
-import { Dialog } from './dialog';
+import { lazy } from './lazy';
 
 /** One key of a screen. `keys` is what is pressed: one key name of the DOM, or two after each other like "g l". */
 export interface Shortcut {
@@ -14,6 +13,7 @@ export interface Shortcut {
 
 const layers: Shortcut[][] = [];
 const sheetOpen = signal(false);
+const sheet = lazy(() => import('./shortcut-sheet').then((module) => module.ShortcutSheet));
 let prefix = '';
 
 /** Makes keys work while the component is there, and lists them in the sheet under `?`. */
@@ -48,7 +48,6 @@ function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (document.querySelector('dialog[open]')) return;
   if (isSingle(event.key) && !settings.value.singleKeys) return;
-  if (event.key === '?') sheetOpen.value = true;
   const before = prefix;
   prefix = event.key === 'g' ? 'g' : '';
   const shortcut = (before && find(`${before} ${event.key}`)) || find(event.key);
@@ -66,28 +65,10 @@ export function openShortcutSheet(): void {
   sheetOpen.value = true;
 }
 
-const names: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc' };
-
-/** The sheet of all keys that work now. */
-export function ShortcutSheet() {
+/** The sheet of all keys that work now, while it is open. */
+export function Shortcuts() {
   if (!sheetOpen.value) return null;
   const seen = new Map<string, Shortcut>();
   for (const shortcut of layers.flat()) seen.set(shortcut.keys, shortcut);
-  return (
-    <Dialog title={t('keys.title')} onClose={() => (sheetOpen.value = false)}>
-      <dl class="keys">
-        {[...seen.values()].map(({ keys, label }) => (
-          <div key={keys}>
-            <dt>
-              {keys.split(' ').map((key) => (
-                <kbd key={key}>{names[key] ?? key}</kbd>
-              ))}
-            </dt>
-            <dd>{label}</dd>
-          </div>
-        ))}
-      </dl>
-      {!settings.value.singleKeys && <p class="hint">{t('keys.off')}</p>}
-    </Dialog>
-  );
+  return <sheet.View shortcuts={[...seen.values()]} onClose={() => (sheetOpen.value = false)} />;
 }

@@ -6,12 +6,12 @@ import { followLobby, online } from '../../socket';
 import { lobby } from '../../store';
 import { Button } from '../../ui/button';
 import { Icon } from '../../ui/icons';
+import { lazy } from '../../ui/lazy';
 import { useNewVersion } from '../../ui/new-version';
 import { useShortcuts } from '../../ui/shortcuts';
 import { Tabs } from '../../ui/tabs';
 import { usePageTitle } from '../../ui/title';
 import { Challenges } from './challenges';
-import { CreateDialog } from './create';
 import type { Opponent } from './create-form';
 import messages from './en.json';
 import { Quick } from './quick';
@@ -22,6 +22,8 @@ import type { Watching } from './watch';
 import './lobby.css';
 
 addMessages(messages);
+
+const create = lazy(() => import('./create').then((module) => module.CreateDialog));
 
 type Tab = 'quick' | 'open';
 const tab = signal<Tab>('quick');
@@ -60,7 +62,7 @@ function Play() {
 
 function Create({ watching }: { watching: Watching }) {
   return (
-    <aside class="create" aria-label={t('create.title')}>
+    <aside class="create" aria-label={t('create.title')} onPointerEnter={create.prefetch}>
       <Button kind="primary" onPress={() => void (creating.value = 'last')}>
         <Icon name="plus" /> {t('create.title')}
       </Button>
@@ -100,7 +102,7 @@ export default function LobbyPage() {
       <Create watching={watching} />
       <Watch watching={watching} />
       {creating.value && (
-        <CreateDialog
+        <create.View
           opponent={creating.value === 'last' ? null : creating.value}
           onClose={() => (creating.value = null)}
           onListed={() => (tab.value = 'open')}
