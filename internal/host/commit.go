@@ -40,7 +40,7 @@ func (k *keeper) again(cause error) error {
 	k.unload()
 	if errors.Is(cause, table.ErrStopped) {
 		k.host.fail(cause)
-		return fmt.Errorf("%w: %w", ErrInternal, cause)
+		return fmt.Errorf("%w: %v", ErrInternal, cause)
 	}
 	if err := k.ensure(); err != nil {
 		return err

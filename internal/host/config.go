@@ -50,12 +50,11 @@ type Config struct {
 	// Default: 1 s.
 	Blip time.Duration
 
-	// Thinkers is how many calls of the Brain run at a time. Default: 2.
+	// Thinkers is how many calls of the Brain may run at a time; the others
+	// come a little later. Most of a call is waiting, so that it may be many
+	// more than there are processors. Default: 256.
 	Thinkers int
-	// ThinkQueue is how many may wait for that; the others come back a little
-	// later. Default: 1024.
-	ThinkQueue int
-	// ThinkTime bounds one call of the Brain. Default: 10 s.
+	// ThinkTime bounds one call of the Brain. Default: 30 s.
 	ThinkTime time.Duration
 	// GiveUp is the action of a house player whose Brain keeps failing.
 	// Default: "resign".
@@ -84,13 +83,12 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	orElse(&c.Inbox, 64)
 	orElse(&c.Resume, 64)
-	orElse(&c.Thinkers, 2)
-	orElse(&c.ThinkQueue, 1024)
+	orElse(&c.Thinkers, 256)
 	orElse(&c.BeatEvery, 100*time.Millisecond)
 	orElse(&c.HoldFor, 30*time.Second)
 	orElse(&c.KeepOver, 20*time.Minute)
 	orElse(&c.Blip, time.Second)
-	orElse(&c.ThinkTime, 10*time.Second)
+	orElse(&c.ThinkTime, 30*time.Second)
 	return c, nil
 }
 

@@ -82,10 +82,10 @@ func (h *Host) store(ctx context.Context, records []table.Record) ([]table.Recor
 			return nil, table.ErrConflict
 		case errors.Is(err, table.ErrStopped):
 			h.fail(err)
-			return nil, fmt.Errorf("%w: %w", ErrInternal, err)
+			return nil, fmt.Errorf("%w: %v", ErrInternal, err)
 		}
 	}
-	return nil, fmt.Errorf("%w: %w", ErrInternal, err)
+	return nil, fmt.Errorf("%w: %v", ErrInternal, err)
 }
 
 // same reports whether what is stored is the table that was to be made: by an
@@ -158,7 +158,7 @@ func (k *keeper) prepareRematch(cmd *table.Command) error {
 	id, err := k.host.create(k.host.life, setup, rand.NewChaCha8(seed))
 	if err != nil {
 		k.host.cfg.Log.Error("a rematch cannot be made", "table", k.id, "err", err)
-		return fmt.Errorf("%w: %w", ErrInternal, err)
+		return fmt.Errorf("%w: %v", ErrInternal, err)
 	}
 	cmd.Next = id
 	return nil

@@ -17,7 +17,8 @@ type Host struct {
 	alarms  *alarms
 	follows *follows
 	players *playerIndex
-	thinks  chan thought
+	// thinkers has a token for every call of the Brain that runs.
+	thinkers chan struct{}
 
 	mu      sync.RWMutex
 	keepers map[table.ID]*keeper
@@ -33,6 +34,7 @@ type Host struct {
 	kill context.CancelFunc
 	// work counts the goroutines of keepers, loops the others.
 	work, loops sync.WaitGroup
+	running     atomic.Int64
 	failure     atomic.Pointer[error]
 	top         watchList
 }
@@ -54,11 +56,11 @@ func New(cfg Config) (*Host, error) {
 		return nil, err
 	}
 	h := &Host{
-		cfg:     cfg,
-		follows: newFollows(),
-		players: newPlayerIndex(),
-		thinks:  make(chan thought, cfg.ThinkQueue),
-		keepers: make(map[table.ID]*keeper),
+		cfg:      cfg,
+		follows:  newFollows(),
+		players:  newPlayerIndex(),
+		thinkers: make(chan struct{}, cfg.Thinkers),
+		keepers:  make(map[table.ID]*keeper),
 	}
 	h.alarms = newAlarms(cfg.Now, h.ring)
 	h.life, h.kill = context.WithCancel(context.Background())

@@ -14,7 +14,8 @@ import (
 // What happens when a Brain fails or chooses what is refused: it is asked
 // again thinkTries times, after a pause that starts at thinkPause and grows
 // fourfold. Then the house player gives up with Config.GiveUp, so that its
-// opponent does not wait for nobody.
+// opponent does not wait for nobody. A Brain that is only too slow is asked
+// again for as long as its clock allows.
 const (
 	thinkTries = 3
 	thinkPause = 100 * time.Millisecond
@@ -82,13 +83,12 @@ func (k *keeper) ask(s game.Seat) {
 		k.retryAt = earlier(k.retryAt, h.retryAt)
 		return
 	}
-	select {
-	case k.host.thinks <- thought{turn: k.turn(s), seq: k.t.Seq()}:
-		h.thinking, h.asked = true, k.t.Seq()
-	default:
+	if !k.host.engage(&thought{turn: k.turn(s), seq: k.t.Seq()}) {
 		h.retryAt = now.Add(thinkPause)
 		k.retryAt = earlier(k.retryAt, h.retryAt)
+		return
 	}
+	h.thinking, h.asked = true, k.t.Seq()
 }
 
 // turn is what a house player is told.
@@ -123,17 +123,20 @@ func (k *keeper) act(s game.Seat, typ string, action []byte) error {
 	return err
 }
 
-// thinker calls the Brain until ctx is done.
-func (h *Host) thinker(ctx context.Context) {
-	for {
-		select {
-		case t := <-h.thinks:
-			t.choose(ctx, h)
-			h.tell(t.turn.Table, &t)
-		case <-ctx.Done():
-			return
-		}
+// engage calls the Brain on a goroutine of its own, and tells the keeper what
+// came of it. It reports false when as many calls run as may.
+func (h *Host) engage(t *thought) bool {
+	select {
+	case h.thinkers <- struct{}{}:
+	default:
+		return false
 	}
+	h.loops.Go(func() {
+		defer func() { <-h.thinkers }()
+		t.choose(h.life, h)
+		h.tell(t.turn.Table, t)
+	})
+	return true
 }
 
 func (t *thought) choose(ctx context.Context, h *Host) {
@@ -185,11 +188,11 @@ func (t *thought) stale(k *keeper) bool {
 	return t.turn.Ply != len(k.t.Snapshot(game.Spectator, k.host.now()).Spent)
 }
 
-// thinkAgain counts a failure of a house player. Trouble with the journal is
-// not one: the player is asked again when that is over.
+// thinkAgain counts a failure of a house player. Too little time is not one,
+// and trouble with the journal is not: the player is asked again later.
 func (k *keeper) thinkAgain(s game.Seat, err error) {
 	h := &k.house[s]
-	if errors.Is(err, ErrInternal) {
+	if errors.Is(err, ErrInternal) || errors.Is(err, context.DeadlineExceeded) {
 		h.asked, h.retryAt = 0, k.host.now().Add(retryEvery)
 		return
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -194,6 +195,48 @@ func TestHouseManyTables(t *testing.T) {
 			if err != nil || s.State.(toyView).Total != 3 {
 				t.Fatalf("table %s stands at %+v (%v), want a total of 3", id, s.State, err)
 			}
+		}
+	})
+}
+
+// slow is a Brain that is never ready in time.
+type slow struct{ calls atomic.Int32 }
+
+func (s *slow) Choose(ctx context.Context, _ Turn) (string, []byte, error) {
+	s.calls.Add(1)
+	<-ctx.Done()
+	return "", nil, fmt.Errorf("thinking: %w", ctx.Err())
+}
+
+// Being slow costs the house its time, and not the game.
+func TestSlowHouseDoesNotGiveUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := &slow{}
+		w := newWorld(t, func(w *world) { w.brain = b })
+		defer w.stop()
+		id := w.create(houseSetup())
+		time.Sleep(time.Hour)
+		s, err := w.Snapshot(t.Context(), id, game.Spectator)
+		if err != nil || s.State.(toyView).Status != "" {
+			t.Errorf("the game stands at %+v (%v), want it on", s.State, err)
+		}
+		if n := b.calls.Load(); n < 100 {
+			t.Errorf("the brain was asked %d times in an hour", n)
+		}
+	})
+}
+
+func TestThinkersAreBounded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := &slow{}
+		w := newWorld(t, func(w *world) { w.brain = b })
+		defer w.stop()
+		for range 300 {
+			w.create(houseSetup())
+		}
+		synctest.Wait()
+		if n := b.calls.Load(); n != 256 {
+			t.Errorf("%d calls at a time, want 256", n)
 		}
 	})
 }

@@ -63,7 +63,7 @@ func (k *keeper) vanish(how vanishing) bool {
 	k.mu.Unlock()
 	k.host.alarms.set(k, time.Time{})
 	k.host.players.remove(k, k.players)
-	k.public.Store(false)
+	k.publish(false)
 	return true
 }
 

@@ -31,7 +31,7 @@ type Summary struct {
 
 // Counts says how busy the host is.
 type Counts struct {
-	// Tables are those in memory, Running those whose game is on.
+	// Tables are those in memory, Running those with a game that is on.
 	Tables, Running int
 	// Sockets are those that follow a table.
 	Sockets int
@@ -58,16 +58,21 @@ func (h *Host) Watchable(ctx context.Context, n int) []Summary {
 
 // Counts returns the numbers of this moment.
 func (h *Host) Counts() Counts {
-	c := Counts{Sockets: h.follows.sockets()}
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	c.Tables = len(h.keepers)
-	for _, k := range h.keepers {
-		if k.public.Load() {
-			c.Running++
-		}
+	return Counts{Tables: len(h.keepers), Running: int(h.running.Load()), Sockets: h.follows.sockets()}
+}
+
+// publish says whether the table can be watched: everybody sits, and the game
+// runs.
+func (k *keeper) publish(public bool) {
+	switch {
+	case k.public.Swap(public) == public:
+	case public:
+		k.host.running.Add(1)
+	default:
+		k.host.running.Add(-1)
 	}
-	return c
 }
 
 // Snapshot returns all that a viewer may know of a table, running or finished.

@@ -49,7 +49,7 @@ func (k *keeper) ensure() error {
 	if k.shown > 0 {
 		k.retryAt = k.host.now().Add(retryEvery)
 	}
-	return fmt.Errorf("%w: %w", ErrInternal, err)
+	return fmt.Errorf("%w: %v", ErrInternal, err)
 }
 
 // load reads the table from the journal.
@@ -100,7 +100,7 @@ func (k *keeper) enroll() {
 	if !k.over() {
 		k.host.players.add(k, k.players)
 	}
-	k.public.Store(!k.over() && !k.t.Waiting())
+	k.publish(!k.over() && !k.t.Waiting())
 }
 
 // catchUp sends what came to be while the table was not in memory.

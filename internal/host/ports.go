@@ -74,7 +74,8 @@ type Presence struct {
 type Brain interface {
 	// Choose returns the action of a house player and its JSON, or an empty
 	// type when there is nothing to do. It is called whenever the table has
-	// changed, also out of turn, by as many goroutines as Config.Thinkers.
+	// changed, also out of turn, by as many goroutines at a time as
+	// Config.Thinkers says.
 	Choose(ctx context.Context, turn Turn) (typ string, action []byte, err error)
 }
 

@@ -47,9 +47,6 @@ func (h *Host) serve(tables []*table.Table) error {
 	}
 	h.loops.Go(func() { h.alarms.run(h.life) })
 	h.loops.Go(func() { h.beat(h.life) })
-	for range h.cfg.Thinkers {
-		h.loops.Go(func() { h.thinker(h.life) })
-	}
 	h.phase = serving
 	return nil
 }

@@ -100,8 +100,12 @@ func TestEndWhileHeld(t *testing.T) {
 		w.restart(time.Hour)
 		w.must(command(id, bert, "end", "resign", ""))
 		synctest.Wait()
-		if k := w.find(id); !k.holdUntil.IsZero() {
-			t.Errorf("it waits until %v", k.holdUntil)
+		k := w.find(id)
+		w.alarms.mu.Lock()
+		at := time.Unix(0, k.alarm.at)
+		w.alarms.mu.Unlock()
+		if got, want := time.Until(at), 20*time.Minute; got != want {
+			t.Errorf("the next alarm is in %v, want %v, when it leaves the memory", got, want)
 		}
 		time.Sleep(time.Hour)
 		if records, _ := w.journal.Read(t.Context(), id, 4); len(records) != 1 {

@@ -296,3 +296,23 @@ func TestPanicIsContained(t *testing.T) {
 		t.Errorf("the next is at %d, want 3", seq)
 	}
 }
+
+// What is wrong with our own records is not the client's fault.
+func TestDamageIsInternal(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		defer w.stop()
+		bad := []table.Record{{Table: "damaged0", Seq: 1, Seat: game.NoSeat, Type: "table.created", Data: []byte("{")}}
+		if err := w.journal.Append(t.Context(), "damaged0", 0, bad); err != nil {
+			t.Fatal(err)
+		}
+		_, err := w.do(add("damaged0", anna, "m1", 1))
+		if !errors.Is(err, ErrInternal) || errors.Is(err, game.ErrMalformed) {
+			t.Errorf("a move: %v, want ErrInternal alone", err)
+		}
+		synctest.Wait()
+		if n := w.Counts().Tables; n != 0 {
+			t.Errorf("%d tables in memory, want 0", n)
+		}
+	})
+}
