@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
-	"testing"
 	"time"
 
 	"kibitz/internal/chess"
@@ -36,11 +35,19 @@ var people = map[string]table.Player{
 	"":      {},
 }
 
+// reporter is what a testing.TB and a rapid.T have in common.
+type reporter interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
 // desk is a table with the journal behind it and the viewers before it. After
 // every append it checks that the table loaded from the journal is the table,
 // and that what a late viewer is shown is what was shown.
 type desk struct {
-	tb      testing.TB
+	tb      reporter
 	table   *table.Table
 	records []table.Record
 	now     time.Time
@@ -77,7 +84,7 @@ func mustControl(text string) clock.Control {
 	return c
 }
 
-func newDesk(tb testing.TB, s table.Setup) *desk {
+func newDesk(tb reporter, s table.Setup) *desk {
 	tb.Helper()
 	d := &desk{tb: tb, now: begun, chance: gametest.NewChance(1), shown: map[game.Viewer][]table.EventView{}}
 	records, err := table.Create(deskID, s, begun, catalog, d.chance)
@@ -97,7 +104,7 @@ func newDesk(tb testing.TB, s table.Setup) *desk {
 }
 
 // journaled returns records as they come back from a journal.
-func journaled(tb testing.TB, records []table.Record) []table.Record {
+func journaled(tb reporter, records []table.Record) []table.Record {
 	tb.Helper()
 	back := make([]table.Record, len(records))
 	for i := range records {
@@ -177,7 +184,7 @@ func (d *desk) must(who string, all ...string) *desk {
 func (d *desk) play(pause time.Duration, moves string) *desk {
 	d.tb.Helper()
 	for _, uci := range strings.Fields(moves) {
-		d.wait(pause).must([]string{"white", "black"}[d.table.ToAct().First()], uci)
+		d.wait(pause).must(d.name(int(d.table.ToAct().First())), uci)
 	}
 	return d
 }
@@ -246,7 +253,7 @@ func (d *desk) check() {
 }
 
 // numbered checks that a viewer counts every record.
-func numbered(tb testing.TB, shown []table.EventView) {
+func numbered(tb reporter, shown []table.EventView) {
 	tb.Helper()
 	for i, e := range shown {
 		if e.Seq != table.Seq(i+1) {
@@ -288,3 +295,12 @@ func (d *desk) deny(want error, who, what string) *desk {
 }
 
 func (d *desk) status() string { return d.table.Result().Status }
+
+// name returns who sits in a seat of most tables.
+func (d *desk) name(seat int) string { return []string{"white", "black"}[seat] }
+
+func highcard(control string) table.Setup {
+	s := friendly(control)
+	s.Kind = gametest.HighCard{}.Kind()
+	return s
+}

@@ -220,9 +220,7 @@ func TestReplayAfter(t *testing.T) {
 
 // HighCard keeps a secret from spectators, and still everybody counts along.
 func TestHiddenEvents(t *testing.T) {
-	s := friendly("3+2")
-	s.Kind, s.Game = gametest.HighCard{}.Kind(), nil
-	d := newDesk(t, s).must("white", "deal").must("black", "show").must("white", "show")
+	d := newDesk(t, highcard("3+2")).must("white", "deal").must("black", "show").must("white", "show")
 	if d.status() != "shown" {
 		t.Fatalf("the game is not over: %s", d.types(0))
 	}
@@ -240,8 +238,8 @@ func TestHiddenEvents(t *testing.T) {
 
 // What a game does for a seat that does not act may need chance.
 func TestLapseHasChance(t *testing.T) {
-	s := pool("3+2")
-	s.Kind, s.Game = gametest.HighCard{}.Kind(), nil
+	s := highcard("3+2")
+	s.Origin = table.OriginPool
 	d := newDesk(t, s).wait(25 * time.Second)
 	if n := d.due(); n != 1 || d.types(1) != "dealt" {
 		t.Errorf("got %d records: %s, want the deal", n, d.types(1))

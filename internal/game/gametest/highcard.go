@@ -127,7 +127,7 @@ func (s highState) Decide(seat game.Seat, a game.Action, c game.Chance) ([]game.
 	case actVoid:
 		return []game.Event{endedHigh{Void: true}}, nil
 	case actLeave:
-		return []game.Event{endedHigh{Winners: 1<<s.seats - 1&^game.SeatSet(seat)}}, nil
+		return []game.Event{endedHigh{Winners: (1<<s.seats - 1) &^ game.SeatSet(seat)}}, nil
 	}
 	switch {
 	case !s.ToAct().Has(seat):
