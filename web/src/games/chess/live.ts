@@ -45,15 +45,14 @@ export class Live {
     this.follow = null;
   }
 
-  /** Takes the seat back that another tab has taken. */
+  /** Takes the seat back that another tab has taken. Only a whole table tells which seat that is. */
   playHere(): void {
-    this.follow?.rejoin();
+    this.restart();
   }
 
   /** Asks for the whole table, as when what is known does not fit what is told. */
   restart(): void {
-    this.stop();
-    this.start();
+    this.start(); // following anew replaces the follower there is, without leaving the table
   }
 
   /** Takes the seat that is free, and learns which one it was. */
