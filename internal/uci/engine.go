@@ -196,7 +196,11 @@ func (e *Engine) drop() {
 
 // fail drops the process, and leaves the engine alone for a time.
 func (e *Engine) fail(err error) error {
+	proc := e.proc
 	e.drop()
+	if errors.Is(err, errEnded) {
+		err = proc.ended()
+	}
 	wait := min(maxBackoff, e.opts.Backoff<<min(e.failures, 16))
 	e.failures++
 	e.cause = err

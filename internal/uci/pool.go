@@ -1,8 +1,6 @@
 package uci
 
-import (
-	"context"
-)
+import "context"
 
 // Pool is some engines of the same kind. It is safe for concurrent use.
 type Pool struct {

@@ -105,17 +105,12 @@ func (p *process) write(line string, within time.Duration) error {
 	return err
 }
 
-// ended says why there are no more lines.
+// ended says why there are no more lines. The process must have been stopped.
 func (p *process) ended() error {
 	if p.failed != nil {
 		return p.failed
 	}
-	select {
-	case <-p.dead:
-		return fmt.Errorf("it ended: %s", p.cmd.ProcessState)
-	default:
-		return errors.New("it ended its output")
-	}
+	return fmt.Errorf("it ended its output (%s)", p.cmd.ProcessState)
 }
 
 // stop ends the process and returns when it is gone: asked when it may take

@@ -12,8 +12,12 @@ import (
 // maxTalk is how many bytes an engine may write in one exchange.
 const maxTalk = 8 << 20
 
-// errSilent: the engine did not say what it should in time.
-var errSilent = errors.New("it does not answer")
+var (
+	// errSilent: the engine did not say what it should in time.
+	errSilent = errors.New("it does not answer")
+	// errEnded: there will be no more lines; the process knows why.
+	errEnded = errors.New("it ended")
+)
 
 // Go searches a position. When ctx is done it returns its error, at once but
 // for the time the engine takes to stop. A Reply without a best move is for a
@@ -109,7 +113,7 @@ func (e *Engine) search(ctx context.Context, command string, within time.Duratio
 		err = r.check()
 	}
 	if err != nil {
-		return Reply{}, e.fail(err)
+		return Reply{}, e.settle(err)
 	}
 	e.failures = 0
 	return r, why
@@ -139,7 +143,7 @@ func (e *Engine) converse(ctx context.Context, within time.Duration, done func(l
 		select {
 		case line, ok := <-e.proc.lines:
 			if !ok {
-				return e.proc.ended()
+				return errEnded
 			}
 			if done(line) {
 				return nil
