@@ -25,6 +25,7 @@ const (
 var commands = []command{
 	{"serve", "run the server", runServe},
 	{"config", "show every setting of the server, and where it came from", runConfig},
+	{"bench", "play many games against a running server, and measure and check it", runBench},
 	{"verify", "check files of positions and games against the rules", runVerify},
 }
 
