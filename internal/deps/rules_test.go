@@ -1,0 +1,96 @@
+package deps
+
+import "slices"
+
+// rings orders the packages from the inside out. A package imports inner rings
+// freely, its own only where siblings says so, and never outward.
+var rings = [][]string{
+	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "clock"},
+	{"table", "table/tabletest", "account", "account/accounttest"},
+	{"host", "lobby", "wire", "verify"},
+	{"inmem", "walstore", "sqlstore", "httpapi", "loadgen", "uci", "web"},
+	{"games", "config", "server", "deps"},
+	{"cmd/kibitz"},
+}
+
+// ringNames say what a ring is for.
+var ringNames = []string{"0 pure", "1 core", "2 does", "3 tech", "4 wires", "outside"}
+
+// siblings are the imports allowed inside one ring.
+var siblings = map[string][]string{
+	"game/gametest":       {"game"},
+	"chess":               {"game"},
+	"chess/pgn":           {"chess"},
+	"chess/search":        {"chess"},
+	"clock":               {"game"},
+	"table":               {"account"},
+	"table/tabletest":     {"table"},
+	"account/accounttest": {"account"},
+	"server":              {"games"},
+}
+
+// rule lets only some packages import what begins with a prefix.
+type rule struct {
+	imports string
+	only    []string
+	why     string
+}
+
+// rules are the imports that are for a few only. The longest matching prefix
+// counts. Every third-party package is among them.
+var rules = []rule{
+	{"kibitz/internal/chess", []string{"chess/pgn", "chess/search", "games", "server", "verify", "cmd/kibitz"},
+		"a table, a host and the wire play games they have never heard of, so that a game can be added without touching them"},
+	{"kibitz/internal/games", []string{"server"}, "the list of games is put in at the top, not looked up below"},
+	{"kibitz/internal/server", []string{"cmd/kibitz"}, "it puts everything together and belongs to no part"},
+	{"kibitz/web", []string{"server"}, "pages are handed in, so that everything else builds and is tested without them"},
+	{"kibitz/internal/game/gametest", nil, "suites are for tests"},
+	{"kibitz/internal/table/tabletest", nil, "suites are for tests"},
+	{"kibitz/internal/account/accounttest", nil, "suites are for tests"},
+	{"testing", []string{"game/gametest", "table/tabletest", "account/accounttest"}, "the server has no use for a test framework"},
+
+	{"database/sql", []string{"sqlstore"}, "one place knows SQL"},
+	{"modernc.org/sqlite", []string{"sqlstore"}, "one place knows SQL"},
+	{"github.com/pressly/goose", []string{"sqlstore"}, "one place knows SQL"},
+	{"github.com/hashicorp/raft-wal", []string{"walstore"}, "the journal's format is one package's business"},
+	{"github.com/cockroachdb/pebble", []string{"walstore"}, "the journal's format is one package's business"},
+	{"github.com/lxzan/gws", []string{"httpapi", "loadgen"}, "a host sees connections, not sockets"},
+	{"golang.org/x/time/rate", []string{"httpapi"}, "limits are kept at the edge"},
+	{"golang.org/x/sys", []string{"walstore", "uci", "server", "loadgen"}, "the operating system ends at the edges"},
+	{"os/exec", []string{"uci"}, "only chess engines are other programs"},
+	{"net/http", []string{"httpapi", "loadgen", "server", "wire", "cmd/kibitz"}, "HTTP ends at the edges"},
+	{"unsafe", nil, "nothing here is worth it"},
+	{"reflect", []string{"game/gametest", "table/tabletest", "account/accounttest"}, "the types say it"},
+
+	{"github.com/corentings/chess", nil, "it is an oracle for tests: 500 times slower, and without Chess960"},
+	{"pgregory.net/rapid", nil, "it is for tests"},
+	{"github.com/anishathalye/porcupine", nil, "it is for tests"},
+}
+
+// impure is what ring 0 must not import, nor anything below it.
+var impure = []string{
+	"os", "net", "io/ioutil", "database/sql", "context", "log", "sync", "syscall", "embed",
+	"math/rand", "crypto/rand", "runtime", "plugin",
+}
+
+// pureExcept are packages of ring 0 that may do a little more, and why.
+var pureExcept = map[string][]string{
+	"game/gametest": {"math/rand"}, // a seeded generator, for random play
+}
+
+// timeCalls are the functions of package time that read a clock or wait.
+var timeCalls = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"}
+
+// seeded are the functions of math/rand/v2 that do not use the global source.
+var seeded = []string{"New", "NewPCG", "NewChaCha8", "NewZipf"}
+
+// Limits of size, in lines.
+const (
+	maxFunction = 80
+	maxFile     = 400
+)
+
+// ringOf returns the ring of a package, -1 if it has none.
+func ringOf(pkg string) int {
+	return slices.IndexFunc(rings, func(ring []string) bool { return slices.Contains(ring, pkg) })
+}
