@@ -47,7 +47,7 @@ func newPlay(tb testing.TB, setup string) *play {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return &play{tb: tb, rules: rules, state: state, level: 3, left: 3 * time.Second}
+	return &play{tb: tb, rules: rules, state: state, level: 3, left: time.Second}
 }
 
 func (p *play) view() chess.StateView { return p.state.View(game.Spectator).(chess.StateView) }
