@@ -1,4 +1,4 @@
-import { effect, signal, untracked } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { navigate } from './router';
 import { Refused, onMessage, online, request } from './socket';
 import { ensureUser } from './store';
@@ -23,9 +23,12 @@ export const keepPool = signal(false);
 /** Why the last try to join a pool failed. */
 export const poolProblem = signal<PoolProblem | null>(null);
 
+/** The time control that this player may wait at: set once there is a user, so that nothing is asked twice. */
+let allowed: string | null = null;
+
 /** Waits for an opponent at a time control; leaves any other pool. Makes a guest of a visitor. */
 export async function joinPool(control: string): Promise<void> {
-  poolProblem.value = null;
+  poolProblem.value = allowed = null;
   keepPool.value = false;
   pool.value = { control, since: performance.now() };
   try {
@@ -33,11 +36,12 @@ export async function joinPool(control: string): Promise<void> {
   } catch (reason) {
     return drop(control, reason);
   }
-  await ask(control).catch((reason: unknown) => fail(control, reason));
+  allowed = control;
+  if (online.peek()) await ask(control).catch((reason: unknown) => fail(control, reason));
 }
 
 async function ask(control: string): Promise<void> {
-  if (pool.value?.control === control) await request({ type: 'pool', control });
+  if (pool.peek()?.control === control && allowed === control) await request({ type: 'pool', control });
 }
 
 function fail(control: string, reason: unknown): void {
@@ -48,13 +52,14 @@ function fail(control: string, reason: unknown): void {
 
 function drop(control: string, reason: unknown): void {
   if (pool.value?.control !== control) return;
-  pool.value = null;
+  allowed = pool.value = null;
   poolProblem.value = { control, reason };
 }
 
 export function leavePool(): void {
   if (!pool.value) return;
-  pool.value = null;
+  allowed = pool.value = null;
+  if (!online.peek()) return;
   request({ type: 'unpool' }).catch(() => {
     // Offline: the pool ended with the socket.
   });
@@ -63,13 +68,14 @@ export function leavePool(): void {
 /** Goes to a game when an opponent is found, from wherever the player is. Called once, by main. */
 export function startPairing(): void {
   onMessage('paired', ({ table }) => {
-    pool.value = null;
+    // Paired by a challenge, the player may still stand in a pool.
+    leavePool();
     play('turn');
     navigate(`/g/${table}`);
   });
   effect(() => {
     if (!online.value) return;
-    const control = untracked(() => pool.value?.control);
-    if (control !== undefined) ask(control).catch((reason: unknown) => fail(control, reason));
+    const control = allowed;
+    if (control !== null) ask(control).catch((reason: unknown) => fail(control, reason));
   });
 }

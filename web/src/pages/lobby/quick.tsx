@@ -131,7 +131,7 @@ function Waiting({ onBot }: { onBot: () => void }) {
   if (!wait) return <p class="hint quick-hint">{t('pool.hint')}</p>;
   const long = performance.now() - wait.since > OFFER_BOT_AFTER;
   return (
-    <div class="waiting">
+    <div class={long ? 'waiting is-long' : 'waiting'}>
       <p>{long ? t('pool.noone') : t('pool.search', { control: wait.control })}</p>
       {long && (
         <Button

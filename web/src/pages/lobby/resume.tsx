@@ -25,7 +25,7 @@ export function Resume() {
 
 function ResumeCard({ table }: { table: MyTable }) {
   const myTurn = table.my_turn && !table.waiting;
-  const left = timeLeft(table);
+  const left = table.waiting ? null : timeLeft(table);
   return (
     <li>
       <a class={myTurn ? 'card is-turn' : 'card'} href={`/g/${table.table}`}>

@@ -22,10 +22,11 @@ export async function take(seek: string): Promise<void> {
 /** When the lobby is left: an open challenge that nobody looks after would pull its player out of another game. */
 export function withdrawAll(): void {
   for (const seek of lobby.value?.seeks ?? []) {
-    if (seek.mine) withdraw(seek.seek).catch(ignoreOffline);
+    if (seek.mine) withdraw(seek.seek).catch(ignoreRefusal);
   }
 }
 
-function ignoreOffline(reason: unknown): void {
+/** Taken in the same moment, or offline: gone either way. */
+function ignoreRefusal(reason: unknown): void {
   if (!(reason instanceof Refused)) throw reason;
 }
