@@ -10,6 +10,7 @@ import { Meta } from './meta';
 import { MoveInput } from './moveinput';
 import { Moves } from './moves';
 import { Nav, onWheel } from './nav';
+import { Notice } from './notice';
 import { below } from './orientation';
 import { Replaced } from './replaced';
 import { isOver, isRunning, opposite } from './select';
@@ -31,6 +32,7 @@ export function Layout({ live }: { live: Live }) {
         <Meta live={live} />
         <Moves live={live} />
         <div class={`bar ${game && isOver(game) ? 'over' : ''}`}>
+          <Notice live={live} />
           <Nav live={live} />
           {game && isOver(game) ? <After live={live} /> : <Actions live={live} />}
         </div>
