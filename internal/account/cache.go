@@ -6,9 +6,9 @@ import (
 )
 
 // Cached is a Store with a bounded memory of logins in front, so that a socket
-// of somebody who was just here costs no query. A session that is closed
-// through it is forgotten at once; one that is closed elsewhere stays known
-// here until it is driven out, so every way to close one must lead through
+// of somebody who was just here costs no query. A session that is ended
+// through it is forgotten at once; one that is ended elsewhere stays known
+// here until it is driven out, so every way to end one must lead through
 // the same Cached. Losing the memory signs nobody out.
 type Cached struct {
 	Store
@@ -16,9 +16,9 @@ type Cached struct {
 
 	mu     sync.RWMutex
 	logins map[TokenHash]Login
-	// closed counts Close, so that a Login that was under way meanwhile does
+	// ended counts End, so that a Login that was under way meanwhile does
 	// not bring an ended session back.
-	closed uint64
+	ended uint64
 }
 
 // NewCached returns a cache of at most size logins, about 200 bytes each.
@@ -41,7 +41,7 @@ func (c *Cached) Add(ctx context.Context, u User, first Session) error {
 func (c *Cached) Login(ctx context.Context, hash TokenHash) (Login, error) {
 	c.mu.RLock()
 	l, ok := c.logins[hash]
-	closed := c.closed
+	ended := c.ended
 	c.mu.RUnlock()
 	if ok {
 		return l, nil
@@ -52,18 +52,18 @@ func (c *Cached) Login(ctx context.Context, hash TokenHash) (Login, error) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.closed == closed {
+	if c.ended == ended {
 		c.keep(l)
 	}
 	return l, nil
 }
 
-// Close implements Sessions.
-func (c *Cached) Close(ctx context.Context, hash TokenHash) error {
-	err := c.Store.Close(ctx, hash)
+// End implements Sessions.
+func (c *Cached) End(ctx context.Context, hash TokenHash) error {
+	err := c.Store.End(ctx, hash)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.closed++
+	c.ended++
 	delete(c.logins, hash)
 	return err
 }

@@ -19,8 +19,8 @@ type Sessions interface {
 	// Login returns a session with its user, or ErrNotSignedIn. It may return
 	// one that has Ended.
 	Login(ctx context.Context, hash TokenHash) (Login, error)
-	// Close ends a session for ever. Closing one that is not there is no error.
-	Close(ctx context.Context, hash TokenHash) error
+	// End ends a session for ever. Ending one that is not there is no error.
+	End(ctx context.Context, hash TokenHash) error
 }
 
 // Store keeps all that is known of people.

@@ -50,7 +50,7 @@ func (s *Server) getMe(w http.ResponseWriter, r *http.Request) {
 func (s *Server) deleteSession(w http.ResponseWriter, r *http.Request) {
 	login, err := s.login(r)
 	if err == nil {
-		err = s.cfg.Accounts.Close(r.Context(), login.Session.Hash)
+		err = s.cfg.Accounts.End(r.Context(), login.Session.Hash)
 	}
 	if err != nil {
 		s.fail(w, r, err)

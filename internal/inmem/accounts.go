@@ -75,8 +75,8 @@ func (a *Accounts) Login(_ context.Context, hash account.TokenHash) (account.Log
 	return account.Login{User: a.users[s.User], Session: s}, nil
 }
 
-// Close implements account.Sessions.
-func (a *Accounts) Close(_ context.Context, hash account.TokenHash) error {
+// End implements account.Sessions.
+func (a *Accounts) End(_ context.Context, hash account.TokenHash) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	delete(a.sessions, hash)

@@ -21,7 +21,7 @@ func Store(t *testing.T, fresh func(t *testing.T) account.Store) {
 		{"nobody is there at first", nobodyAtFirst},
 		{"a taken name changes nothing", takenName},
 		{"a user has many sessions", manySessions},
-		{"a closed session is closed", closed},
+		{"an ended session is over", ended},
 		{"many are added at once", manyAtOnce},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.run(t, fresh(t)) })
@@ -66,8 +66,8 @@ func nobodyAtFirst(t *testing.T, s account.Store) {
 	if _, err := s.Login(t.Context(), account.TokenHash{1}); !errors.Is(err, account.ErrNotSignedIn) {
 		t.Errorf("Login() = %v, want ErrNotSignedIn", err)
 	}
-	if err := s.Close(t.Context(), account.TokenHash{1}); err != nil {
-		t.Errorf("Close() = %v", err)
+	if err := s.End(t.Context(), account.TokenHash{1}); err != nil {
+		t.Errorf("End() = %v", err)
 	}
 }
 
@@ -103,7 +103,7 @@ func manySessions(t *testing.T, s account.Store) {
 	}
 }
 
-func closed(t *testing.T, s account.Store) {
+func ended(t *testing.T, s account.Store) {
 	u := user("A1b2C3d4E5f6", "Alice")
 	mustAdd(t, s, u, session(u.ID, 1))
 	if err := s.Open(t.Context(), session(u.ID, 2)); err != nil {
@@ -112,11 +112,11 @@ func closed(t *testing.T, s account.Store) {
 	if _, err := s.Login(t.Context(), session(u.ID, 1).Hash); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Close(t.Context(), session(u.ID, 1).Hash); err != nil {
-		t.Fatalf("Close() = %v", err)
+	if err := s.End(t.Context(), session(u.ID, 1).Hash); err != nil {
+		t.Fatalf("End() = %v", err)
 	}
 	if _, err := s.Login(t.Context(), session(u.ID, 1).Hash); !errors.Is(err, account.ErrNotSignedIn) {
-		t.Errorf("Login() after Close() = %v, want ErrNotSignedIn", err)
+		t.Errorf("Login() after End() = %v, want ErrNotSignedIn", err)
 	}
 	if _, err := s.Login(t.Context(), session(u.ID, 2).Hash); err != nil {
 		t.Errorf("Login() of the other session = %v", err)
