@@ -102,14 +102,16 @@ func TestFuturesDoNotDisturbEachOther(t *testing.T) {
 		before := p.view().Moves.UCI()
 		pos := mustFEN(t, p.view().FEN)
 		var futures []game.State
-		for _, m := range pos.LegalMoves(nil) {
+		moves := pos.LegalMoves(nil)
+		moves = moves[:min(4, len(moves))]
+		for _, m := range moves {
 			branch := *p
 			if err := branch.try(p.state.ToAct().First(), pos.UCI(m)); err != nil {
 				t.Fatal(err)
 			}
 			futures = append(futures, branch.state)
 		}
-		for i, m := range pos.LegalMoves(nil) {
+		for i, m := range moves {
 			want := append(before[:len(before):len(before)], pos.UCI(m))
 			if got := futures[i].View(game.Spectator).(chess.StateView).Moves.UCI(); !reflect.DeepEqual(got, want) {
 				t.Fatalf("ply %d: a future has the moves\n%v, want\n%v", ply, got, want)
