@@ -3,7 +3,6 @@ import { routes } from './routes';
 import { set, settings } from './settings';
 import { Header } from './shell/header';
 import { Outlet } from './shell/outlet';
-import { Footer } from './shell/footer';
 import { Banner } from './ui/banner';
 import { LiveRegions } from './ui/live';
 import { Shortcuts, openShortcutSheet, useShortcuts } from './ui/shortcuts';
@@ -35,7 +34,6 @@ export function App() {
       <Header />
       <Banner />
       <Outlet key={path.value} found={found} />
-      {!found?.route.full && <Footer />}
       <Toasts />
       <Shortcuts />
     </>

@@ -10,6 +10,8 @@ export interface Settings {
   soundClock: boolean;
   soundNotice: boolean;
   boardTheme: BoardTheme;
+  /** Pictures, or letters on discs for low vision. */
+  pieces: 'cburnett' | 'letters';
   coordinates: 'inside' | 'outside' | 'off';
   showDests: boolean;
   showLastMove: boolean;
@@ -36,6 +38,7 @@ export const defaults: Settings = {
   soundClock: true,
   soundNotice: true,
   boardTheme: 'brown',
+  pieces: 'cburnett',
   coordinates: 'inside',
   showDests: true,
   showLastMove: true,
@@ -73,6 +76,7 @@ export function readSettings(stored: string | null): Settings {
 const choices: Partial<Record<keyof Settings, readonly string[]>> = {
   theme: ['dark', 'light', 'system'],
   boardTheme: boardThemes,
+  pieces: ['cburnett', 'letters'],
   coordinates: ['inside', 'outside', 'off'],
 };
 
@@ -104,10 +108,11 @@ export function set(change: Partial<Settings>): void {
 /** Shows theme and board colours on the document, now and whenever they change. Called once, by main. */
 export function startSettings(): void {
   effect(() => {
-    const { theme, boardTheme, animation } = settings.value;
+    const { theme, boardTheme, pieces, animation } = settings.value;
     const data = document.documentElement.dataset;
     data['theme'] = theme;
     data['board'] = boardTheme;
+    data['pieces'] = pieces;
     data['animation'] = animation ? 'on' : 'off';
   });
   addEventListener('storage', (event) => {

@@ -97,6 +97,15 @@ export function BoardOptions() {
       <h2>{t('menu.board')}</h2>
       <BoardColours />
       <Choices
+        legend={t('board.pieces')}
+        value={settings.value.pieces}
+        onChange={(pieces) => set({ pieces })}
+        options={[
+          { value: 'cburnett', label: t('board.pieces.cburnett') },
+          { value: 'letters', label: t('board.pieces.letters') },
+        ]}
+      />
+      <Choices
         legend={t('board.coordinates')}
         value={settings.value.coordinates}
         onChange={(coordinates) => set({ coordinates })}

@@ -5,6 +5,7 @@ import { savedScroll } from '../router';
 import type { Found, PageProps } from '../router';
 import { notFound } from '../routes';
 import { PageSkeleton } from '../ui/skeleton';
+import { Footer } from './footer';
 import { Message } from '../ui/message';
 
 let first = true;
@@ -27,7 +28,7 @@ export function Outlet({ found }: { found: Found | null }) {
     return () => void (current = false);
   }, [route]);
   if (failed) return <ChunkLost />;
-  return Page ? <Arrived page={Page} params={found?.params ?? {}} /> : <PageSkeleton />;
+  return Page ? <Arrived page={Page} params={found?.params ?? {}} full={route.full ?? false} /> : <PageSkeleton />;
 }
 
 /** A chunk that is gone mostly means that the server has a newer client. */
@@ -42,7 +43,7 @@ function ChunkLost() {
 }
 
 /** After a route change the focus goes to the new h1, and the scroll to where this page was left. */
-function Arrived({ page: Page, params }: PageProps & { page: ComponentType<PageProps> }) {
+function Arrived({ page: Page, params, full }: PageProps & { page: ComponentType<PageProps>; full: boolean }) {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     scrollTo(0, savedScroll());
@@ -50,9 +51,12 @@ function Arrived({ page: Page, params }: PageProps & { page: ComponentType<PageP
     first = false;
   }, []);
   return (
-    <div class="page" ref={box}>
-      <Page params={params} />
-    </div>
+    <>
+      <div class="page" ref={box}>
+        <Page params={params} />
+      </div>
+      {!full && <Footer />}
+    </>
   );
 }
 

@@ -73,6 +73,8 @@ export class Tables {
     return {
       rejoin: (options) => {
         entry.watch = options?.watch ?? false;
+        // Only the whole table says which seat is mine now.
+        entry.seq = 0;
         this.join(entry);
       },
       leave: () => this.leave(entry),

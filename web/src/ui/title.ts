@@ -4,18 +4,24 @@ import { t } from '../i18n';
 import { myTurns } from '../store';
 
 const title = signal('');
+/** What the page itself knows of my turn; null when it leaves that to the list of my tables. */
+const turn = signal<boolean | null>(null);
 
-/** Names the page in the tab. Set before the focus moves, so that a screen reader reads the new name. */
-export function usePageTitle(text: string): void {
+/**
+ * Names the page in the tab, before the focus moves, so that a screen reader reads the new name. The page of a game says
+ * whether it is my turn there, as the list of my tables only comes with the lobby.
+ */
+export function usePageTitle(text: string, myTurn: boolean | null = null): void {
   useLayoutEffect(() => {
     title.value = text;
-  }, [text]);
+    turn.value = myTurn;
+  }, [text, myTurn]);
 }
 
 /** Puts how many games wait for me before the name of the page. Called once, by main. */
 export function startTitle(): void {
   effect(() => {
-    const n = myTurns.value;
+    const n = turn.value === null ? myTurns.value : Number(turn.value);
     const page = title.value ? `${title.value} - ${t('app.name')}` : t('app.name');
     document.title = n > 0 ? `${t('title.turns', { n })} - ${page}` : page;
   });

@@ -1,14 +1,20 @@
+import { useEffect } from 'preact/hooks';
 import { t } from '../../i18n';
 import { serverNow } from '../../socket';
 import { mine } from '../../store';
 import type { MyTable } from '../../wire';
 import { MiniBoard } from '../../ui/mini-board';
+import { Skeleton } from '../../ui/skeleton';
 import { useTick } from '../../ui/use';
 
 /** My running games, first on the page: one tap goes back. */
 export function Resume() {
   const tables = mine.value ?? [];
+  useEffect(() => {
+    if (mine.value) remember(mine.value.length > 0);
+  }, [mine.value]);
   useTick(500, tables.some((table) => table.clocks?.running !== null));
+  if (!mine.value && expected()) return <ResumeSkeleton />;
   if (tables.length === 0) return null;
   const sorted = [...tables].sort((a, b) => Number(b.my_turn) - Number(a.my_turn));
   return (
@@ -19,6 +25,37 @@ export function Resume() {
           <ResumeCard key={table.table} table={table} />
         ))}
       </ul>
+    </section>
+  );
+}
+
+const KEY = 'kibitz.playing';
+
+/** Whether there were running games when this browser last heard: their place is kept free until they are here. */
+function expected(): boolean {
+  try {
+    return localStorage.getItem(KEY) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function remember(playing: boolean): void {
+  try {
+    if (playing) localStorage.setItem(KEY, '1');
+    else localStorage.removeItem(KEY);
+  } catch {
+    // Without storage the page moves a little when the games arrive.
+  }
+}
+
+function ResumeSkeleton() {
+  return (
+    <section class="resume" aria-busy="true">
+      <h2>{t('resume.title')}</h2>
+      <div class="strip">
+        <Skeleton width="250px" height="var(--resume)" />
+      </div>
     </section>
   );
 }
