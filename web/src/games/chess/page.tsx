@@ -14,6 +14,7 @@ import { watchHeldKeys } from './held';
 import { Layout } from './layout';
 import { Live } from './live';
 import { useGameKeys } from './nav';
+import { isMyTurn } from './select';
 import { useNewVersion } from './newversion';
 import { headingOf, titleOf } from './titles';
 
@@ -27,7 +28,8 @@ export default function ChessPage({ params }: PageProps) {
     return () => live.stop();
   }, [live]);
   useEffect(watchHeldKeys, []);
-  usePageTitle(titleOf(live.game.value));
+  const game = live.game.value;
+  usePageTitle(titleOf(game), game !== null && isMyTurn(game));
   useFavicon(live);
   useGameKeys(live);
   useNewVersion(live);
