@@ -9,18 +9,15 @@ type book struct {
 	last clocks
 	ply  int
 	away []span
+	// late is what turns cost that began when the server was back and the
+	// player was not.
+	late int64
 }
 
-// span is a time in which a player was away because the server was, in Unix
-// milliseconds.
-type span struct{ from, to int64 }
-
-// absent notes an absence.
-func (k *book) absent(s span) {
-	if s.to > s.from {
-		k.away = append(k.away, s)
-	}
-}
+// span is a time in which a player was away because the server was, by the
+// server's clock in Unix milliseconds: nothing listened until up, and the
+// player was back at to.
+type span struct{ from, up, to int64 }
 
 // events compares the clock after some events with the one before, and returns
 // how much was charged beyond what is explained, in milliseconds.
@@ -39,7 +36,7 @@ func (k *book) events(list []event, now clocks) int64 {
 }
 
 // table is events for when only the number of moves is told. Each may have
-// taken the whole time.
+// taken the whole time, as far as the server was there.
 func (k *book) table(plies int, now clocks) int64 {
 	if !k.last.known || !now.known {
 		k.ply = plies
@@ -52,6 +49,10 @@ func (k *book) table(plies int, now clocks) int64 {
 	}
 	if plies == k.ply {
 		r.running, r.held = k.last.running, k.last.held && now.held
+	} else {
+		for i := range k.away {
+			k.away[i].to = min(k.away[i].to, k.away[i].up)
+		}
 	}
 	r.until(now.at)
 	k.ply = plies
@@ -103,6 +104,7 @@ func (r *runner) event(e *event) {
 		if e.ply >= seats {
 			r.running = e.ply % seats
 		}
+		r.began(e.at)
 	case "table.held":
 		r.until(e.at)
 		r.held = true
@@ -112,6 +114,21 @@ func (r *runner) event(e *event) {
 	case "ended":
 		r.until(e.at)
 		r.running = nobody
+	}
+}
+
+// began notes that a turn began: the server was there by then, and it holds
+// only the turn that an outage interrupted.
+func (r *runner) began(at int64) {
+	for i := range r.book.away {
+		s := &r.book.away[i]
+		if s.from >= at || s.to <= at {
+			continue
+		}
+		if r.running == r.book.seat {
+			r.book.late += s.to - at
+		}
+		s.to = at
 	}
 }
 

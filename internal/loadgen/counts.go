@@ -17,6 +17,7 @@ type counts struct {
 	refused   atomic.Int64
 	retried   atomic.Int64
 	charged   atomic.Int64
+	late      atomic.Int64
 
 	mu     sync.Mutex
 	errors map[string]int

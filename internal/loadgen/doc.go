@@ -30,7 +30,9 @@
 // busy machine makes the check milder and never false. What is over jitter
 // counts in full. An absence counts for at most patience after the server was
 // back, because a server need not hold a clock for ever. A socket that is
-// lost while the server takes connections excuses nothing: the clock runs.
+// lost while the server takes connections excuses nothing: the clock runs. Nor
+// does an absence excuse a turn that began in it, by a move of an opponent who
+// was back sooner: the server was there. late_ms tells how long those were.
 package loadgen
 
 import "time"

@@ -70,8 +70,7 @@ func (p *player) hello(f *frame) {
 func (p *player) arrive() (was bool) {
 	was, p.live = p.live, true
 	if !was && p.lostAt > 0 {
-		gone := p.run.weather.absence(p.alive, p.lostAt, p.joinAt)
-		p.book.absent(span{gone.from + p.skew, gone.to + p.skew})
+		p.book.away = p.run.weather.absences(p.book.away, absence{p.alive, p.lostAt, p.joinAt, p.skew})
 		p.run.resumes.Add(1)
 	}
 	if !was {
@@ -138,7 +137,10 @@ func (p *player) goOn(live bool) {
 	p.plan()
 }
 
+// charge counts what the own clock lost.
 func (p *player) charge(millis int64) {
+	p.run.late.Add(p.book.late)
+	p.book.late = 0
 	if millis > 0 {
 		p.run.charged.Add(millis)
 		p.run.note("%s: seat %d was charged %d ms without reason", p.sight.table, p.sight.seat, millis)

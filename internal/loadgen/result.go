@@ -38,6 +38,9 @@ type Result struct {
 	Resumes    int64 `json:"resumes"`
 	Outages    int   `json:"outages"`
 	AwayMillis int64 `json:"away_ms"`
+	// LateMillis is clock time of turns that began after an outage, when the
+	// server was back and the player was not.
+	LateMillis int64 `json:"late_ms"`
 	// Unread is how many games could not be read back, and so not checked.
 	Unread int `json:"unread"`
 	Audit
@@ -61,7 +64,7 @@ func (r *run) result(took time.Duration, audit Audit, unread int) Result {
 		Measured: l.Count(), P50: millis(l.Quantile(0.5)), P99: millis(l.Quantile(0.99)),
 		P999: millis(l.Quantile(0.999)), Max: millis(l.Max()),
 		Errors: errs, ByKind: kinds, Refused: r.refused.Load(), Retried: r.retried.Load(),
-		Resumes: r.resumes.Load(), Outages: outages, AwayMillis: away.Milliseconds(),
+		Resumes: r.resumes.Load(), Outages: outages, AwayMillis: away.Milliseconds(), LateMillis: r.late.Load(),
 		Unread: unread, Audit: audit,
 	}
 }
@@ -93,6 +96,9 @@ func (r Result) WriteTable(w io.Writer) error {
 	row("doubled", r.Doubled, "")
 	row("disordered", r.Disordered, "")
 	row("charged", r.ChargedMillis, "ms of clock time while the server was away")
+	if r.LateMillis > 0 {
+		row("late", r.LateMillis, "ms of turns that began before their player was back")
+	}
 	if r.Unread > 0 {
 		row("unread", r.Unread, "games could not be checked")
 	}

@@ -98,24 +98,33 @@ func (w *weather) probe(ctx context.Context) bool {
 
 func isRefused(err error) bool { return errors.Is(err, syscall.ECONNREFUSED) }
 
-// absence returns the time in which a player was away because the server was.
-// The player's socket was alive at some time after alive, found to be lost at
-// lost, and the join that brought the player back was sent at back; all in Unix
-// milliseconds. There may be none.
-func (w *weather) absence(alive, lost, back int64) span {
+// absence is when a player was away, in Unix milliseconds of this machine: the
+// socket was alive at some time after alive, was found to be lost at lost, and
+// the join that brought the player back was sent at back. The server's clock
+// is skew ahead.
+type absence struct{ alive, lost, back, skew int64 }
+
+// absences appends the times of an absence in which the player was away because
+// the server was, by the server's clock. There may be none.
+func (w *weather) absences(dst []span, a absence) []span {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, o := range w.outages {
-		if o.down <= alive || o.down >= back {
+	for i, o := range w.outages {
+		if o.down <= a.alive || o.down >= a.back {
 			continue
 		}
-		end := back
+		s := span{from: max(o.down, a.lost), up: a.back, to: a.back}
 		if o.up > 0 {
-			end = min(end, o.up+patience.Milliseconds())
+			s.up, s.to = min(s.up, o.up), min(s.to, o.up+patience.Milliseconds())
 		}
-		return span{max(o.down, lost), end}
+		if i+1 < len(w.outages) {
+			s.to = min(s.to, w.outages[i+1].down)
+		}
+		if s.to > s.from {
+			dst = append(dst, span{s.from + a.skew, s.up + a.skew, s.to + a.skew})
+		}
 	}
-	return span{}
+	return dst
 }
 
 // total returns how many outages there were, and how long they took together.
