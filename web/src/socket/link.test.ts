@@ -97,6 +97,16 @@ test('silence closes the socket and tries again', () => {
   assert.equal(world.sockets.length, 2);
 });
 
+test('a timer that comes late, as in a hidden tab, is no silence', () => {
+  const world = connected();
+  world.pong();
+  const late = world.timers.splice(0);
+  world.time += 60_000;
+  for (const timer of late) timer.run();
+  assert.equal(world.socket.closed, false);
+  assert.equal(world.pings(), 2);
+});
+
 test('tries follow the back-off, and start over after a success', () => {
   const world = connected();
   const waits: number[] = [];
