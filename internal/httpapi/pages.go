@@ -102,6 +102,8 @@ func (f *page) finish(name string) {
 		f.kind = "application/wasm"
 	case ".js", ".mjs":
 		f.kind = "text/javascript; charset=utf-8"
+	case ".gz":
+		f.kind = "application/gzip"
 	case ".webmanifest":
 		f.kind = "application/manifest+json"
 	default:

@@ -72,7 +72,7 @@ func (l *Lobby) check(m *Member, o Offer) error {
 	if !ok {
 		return fmt.Errorf("%w: this server does not play %.20q", table.ErrSetup, o.Kind)
 	}
-	if _, err := rules.New(o.Setup, 2); err != nil {
+	if err := playable(rules, o.Setup); err != nil {
 		return err
 	}
 	if o.Rated && m.Player.Guest {
@@ -82,6 +82,30 @@ func (l *Lobby) check(m *Member, o Offer) error {
 		return fmt.Errorf("%w: a rated game needs a clock", table.ErrSetup)
 	}
 	return o.Control.Validate()
+}
+
+// playable refuses a setup that a table for two could not be made of.
+func playable(rules game.Rules, setup []byte) error {
+	if p, ok := rules.(game.Preparer); ok {
+		var err error
+		if setup, err = p.Prepare(setup, inOrder{}); err != nil {
+			return err
+		}
+	}
+	_, err := rules.New(setup, 2)
+	return err
+}
+
+// inOrder is a game.Chance for what is tried out and never played.
+type inOrder struct{}
+
+// Perm returns 0, 1, 2 ...
+func (inOrder) Perm(n int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	return all
 }
 
 // Cancel takes back a seek of the member's user.
