@@ -19,7 +19,7 @@ export function Actions({ live }: { live: Live }) {
     const timer = setTimeout(() => setAsking(false), 5000);
     return () => clearTimeout(timer);
   }, [asking]);
-  if (!game) return null;
+  if (!game) return <div class="acts" />;
   const playing = game.you !== null && isRunning(game);
   return (
     <div class={`acts ${asking || claimable ? 'asking' : ''} ${playing ? '' : 'none'}`} role="group" aria-label={t('chess.actions')}>

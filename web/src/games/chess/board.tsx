@@ -39,6 +39,7 @@ export function Board({ live }: { live: Live }) {
 
 function mount(element: HTMLElement, live: Live): () => void {
   const board = Chessground(element, {
+    fen: '8/8/8/8/8/8/8/8', // until the table is known
     draggable: { showGhost: true, distance: 3 },
     disableContextMenu: true,
     blockTouchScroll: true,

@@ -15,15 +15,25 @@ const FAREWELLS: ChatPreset[] = ['gg', 'wp', 'ty', 'gtg'];
 export function Chat({ live }: { live: Live }) {
   const game = live.game.value;
   const { chatOpen, unread } = live.view;
+  const close = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (chatOpen.value) unread.value = 0;
+    if (!chatOpen.value) return;
+    unread.value = 0;
+    close.current?.focus();
+    return () => document.querySelector<HTMLElement>('.act-chat')?.focus();
   }, [chatOpen.value]);
   if (!game) return null;
   return (
     <section id="chat" class={`chat ${chatOpen.value ? 'open' : ''}`} aria-label={t('chess.chat')}>
       <header class="chat-head">
         <b>{t(game.you === null ? 'chess.chat.spectators' : 'chess.chat')}</b>
-        <button type="button" class="btn btn-quiet icon-only" aria-label={t('close')} onClick={() => (chatOpen.value = false)}>
+        <button
+          type="button"
+          ref={close}
+          class="btn btn-quiet icon-only"
+          aria-label={t('close')}
+          onClick={() => (chatOpen.value = false)}
+        >
           <Icon name="x" />
         </button>
       </header>

@@ -122,9 +122,21 @@ export class Live {
 
   private onTable(message: TableMessage): void {
     const before = this.game.value;
+    const after = this.read(message as ChessTable, before);
+    if (!after) return;
     this.refusal.value = null;
-    this.become(before, fromTable(message as ChessTable, before ?? undefined));
+    this.become(before, after);
     this.release();
+  }
+
+  /** A start position that this client's rules do not know can be played on, but not be shown here. */
+  private read(message: ChessTable, before: Game | null): Game | null {
+    try {
+      return fromTable(message, before ?? undefined);
+    } catch (reason) {
+      this.refusal.value = new Refused('internal', String(reason));
+      return null;
+    }
   }
 
   /** Any news, from the server or of this tab. */

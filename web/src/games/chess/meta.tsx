@@ -8,7 +8,7 @@ import { controlName } from './select';
 /** What kind of game this is, who watches, and how it ended. */
 export function Meta({ live }: { live: Live }) {
   const game = live.game.value;
-  if (!game) return null;
+  if (!game) return <div class="meta panel" />;
   const { result, watchers } = game;
   return (
     <section class="meta panel" aria-label={t('chess.meta')}>

@@ -13,7 +13,7 @@ export function Moves({ live }: { live: Live }) {
   const plies = game ? shownPlies(game) : [];
   const at = live.view.cursor.value ?? plies.length;
   useLayoutEffect(() => showCurrent(box.current), [at, plies.length]);
-  if (!game) return null;
+  if (!game) return <div class="moves" />;
   const offset = game.initialFen.split(' ')[1] === 'b' ? 1 : 0;
   const first = Number(game.initialFen.split(' ')[5] ?? 1);
   const rows = Array.from({ length: Math.ceil((plies.length + offset) / 2) }, (_, i) => i);

@@ -57,8 +57,10 @@ function Reader({ live }: { live: Live }) {
   return Game && <Game.View live={live} />;
 }
 
+const NOT_THERE: Record<string, string> = { 'not-allowed': 'denied', 'not-signed-in': 'denied', internal: 'broken' };
+
 function NotThere({ code }: { code: string }) {
-  const key = code === 'not-allowed' || code === 'not-signed-in' ? 'denied' : 'unknown';
+  const key = NOT_THERE[code] ?? 'unknown';
   return <Message title={t(`chess.${key}.title`)} text={t(`chess.${key}.text`)} />;
 }
 

@@ -80,19 +80,24 @@ function Below({ live, game, seat }: { live: Live; game: Game; seat: number }) {
     );
   }
   if (claimAt !== undefined && game.you !== seat) {
-    return (
-      <p class="note">
-        {t('chess.leaves-in')} <Countdown to={claimAt} />
-      </p>
-    );
+    return <Leaving at={claimAt} />;
   }
   return <Material live={live} game={game} color={colorOf(seat)} />;
 }
 
+/** How long an absent player still has before the other may claim. */
+function Leaving({ at }: { at: number }) {
+  const left = useSecondsUntil(at);
+  return <p class="note">{left === 0 ? t('chess.gone') : `${t('chess.leaves-in')} ${minutes(left)}`}</p>;
+}
+
+function minutes(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
 /** Minutes and seconds to a moment of the server's clock. */
 function Countdown({ to }: { to: number }): ComponentChildren {
-  const left = useSecondsUntil(to);
-  return <span class="count">{`${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`}</span>;
+  return <span class="count">{minutes(useSecondsUntil(to))}</span>;
 }
 
 /** Whole seconds until a moment of the server's clock, 0 when it is past; counts down while it is used. */
