@@ -1,4 +1,4 @@
-import type { ColorChoice } from './server';
+import type { ColorChoice } from './lobby';
 
 /** What the client says; the other half of the contract in docs/protocol.md. */
 

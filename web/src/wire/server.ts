@@ -1,13 +1,9 @@
-/**
- * The messages of `kibitz.1`, as docs/protocol.md has them. Times that end in `_ms` are lengths in milliseconds,
- * those that end in `at` are Unix milliseconds by the server's clock. What belongs to one game is `unknown` here;
- * that game's own folder knows its shape.
- */
+import type { LobbyChangeMessage, LobbyMessage, MineMessage } from './lobby';
+import type { EventsMessage, PresenceMessage, TableMessage } from './table';
+
+/** What the server says, but for tables and the lobby, and the union of it all. */
 
 export const PROTOCOL = 'kibitz.1';
-
-/** A seat counts from 0; null is nobody. In chess, White is 0 and Black is 1. */
-export type Seat = number | null;
 
 export type ErrorCode =
   | 'malformed'
@@ -30,123 +26,6 @@ export interface User {
   id: string;
   name: string;
   guest: boolean;
-}
-
-/** Who sits on a seat. `house` is the level of a house player, and only those have one. */
-export interface Player {
-  name: string;
-  user: string;
-  guest?: boolean;
-  house?: number;
-}
-
-export interface Clocks {
-  left_ms: number[];
-  running: Seat;
-  /** The server came back after an outage, and the clock waits for its player. */
-  held: boolean;
-  /** When `left_ms` was true, by the server's clock. */
-  at: number;
-}
-
-export interface Deadline {
-  seat: number;
-  at: number;
-  why: string;
-}
-
-export type Speed = string;
-
-export interface TimeControl {
-  initial_ms: number;
-  increment_ms: number;
-}
-
-export interface TableInfo {
-  origin: string;
-  rated: boolean;
-  /** Null when the game is played without clocks. */
-  control: TimeControl | null;
-  speed: Speed;
-  created_at: number;
-  /** The game this one is the rematch of. */
-  prior?: string;
-}
-
-export interface ChatLine {
-  seq: number;
-  at: number;
-  room: string;
-  name: string;
-  text: string;
-}
-
-export interface Rematch {
-  offered_by: Seat;
-  table: string | null;
-}
-
-/** `S` is the game's own view of its state. */
-export interface TableMessage<S = unknown> {
-  type: 'table';
-  table: string;
-  kind: string;
-  seq: number;
-  you: Seat;
-  waiting: boolean;
-  seats: (Player | null)[];
-  info: TableInfo;
-  state: S;
-  spent_ms: number[];
-  clocks: Clocks | null;
-  deadline: Deadline | null;
-  rematch: Rematch;
-  chat: ChatLine[];
-}
-
-/** Events of every table, whatever its game. */
-export type TableEventBody =
-  | { type: 'table.created'; view: Record<string, never> }
-  | { type: 'table.seated'; view: { seat: number; player: Player } }
-  | { type: 'table.gave-time'; view: { to: number; ms: number } }
-  | { type: 'table.held'; view: Record<string, never> }
-  | { type: 'table.released'; view: Record<string, never> }
-  | { type: 'table.chat'; view: { room: string; name: string; text: string } }
-  | { type: 'table.rematch-offered'; view: { by: number } }
-  | { type: 'table.rematch-declined'; view: { by: number } }
-  | { type: 'table.rematch'; view: { table: string } };
-
-/** One numbered event. Without a `type` it is one that this viewer may not know: only its number counts. */
-export interface TableEvent {
-  seq: number;
-  at?: number;
-  seat?: Seat;
-  spent_ms?: number;
-  type?: string;
-  view?: unknown;
-}
-
-export interface EventsMessage {
-  type: 'events';
-  table: string;
-  /** The id of my own action that caused these. */
-  ack?: string;
-  events: TableEvent[];
-  clocks: Clocks | null;
-  deadline: Deadline | null;
-}
-
-export interface SeatPresence {
-  state: 'online' | 'away' | 'free';
-  /** From then on an opponent may claim. */
-  claim_at?: number;
-}
-
-export interface PresenceMessage {
-  type: 'presence';
-  table: string;
-  seats: SeatPresence[];
-  watchers: number;
 }
 
 export interface HelloMessage {
@@ -189,59 +68,6 @@ export interface PairedMessage {
 export interface ReplacedMessage {
   type: 'replaced';
   table: string;
-}
-
-export interface Pool {
-  control: string;
-  waiting: number;
-}
-
-export type ColorChoice = 'white' | 'black' | 'random';
-
-export interface Seek {
-  seek: string;
-  name: string;
-  mine: boolean;
-  kind: string;
-  variant: string;
-  control: string;
-  speed: Speed;
-  color: ColorChoice;
-  rated: boolean;
-  rating: number | null;
-}
-
-export interface LobbyMessage {
-  type: 'lobby';
-  online: number;
-  playing: number;
-  pools: Pool[];
-  seeks: Seek[];
-}
-
-export interface LobbyChangeMessage {
-  type: 'lobby-change';
-  online?: number;
-  playing?: number;
-  pools?: Pool[];
-  added?: Seek[];
-  removed?: string[];
-}
-
-export interface MyTable {
-  table: string;
-  kind: string;
-  seat: number;
-  my_turn: boolean;
-  waiting: boolean;
-  opponent: string;
-  fen?: string;
-  clocks: Clocks | null;
-}
-
-export interface MineMessage {
-  type: 'mine';
-  tables: MyTable[];
 }
 
 export interface ShutdownMessage {

@@ -1,0 +1,56 @@
+import type { Clocks, Speed } from './table';
+
+/** What the server says about the lobby. */
+
+export interface Pool {
+  control: string;
+  waiting: number;
+}
+
+export type ColorChoice = 'white' | 'black' | 'random';
+
+export interface Seek {
+  seek: string;
+  name: string;
+  mine: boolean;
+  kind: string;
+  variant: string;
+  control: string;
+  speed: Speed;
+  color: ColorChoice;
+  rated: boolean;
+  rating: number | null;
+}
+
+export interface LobbyMessage {
+  type: 'lobby';
+  online: number;
+  playing: number;
+  pools: Pool[];
+  seeks: Seek[];
+}
+
+export interface LobbyChangeMessage {
+  type: 'lobby-change';
+  online?: number;
+  playing?: number;
+  pools?: Pool[];
+  added?: Seek[];
+  removed?: string[];
+}
+
+export interface MyTable {
+  table: string;
+  kind: string;
+  seat: number;
+  my_turn: boolean;
+  waiting: boolean;
+  opponent: string;
+  fen?: string;
+  clocks: Clocks | null;
+}
+
+export interface MineMessage {
+  type: 'mine';
+  tables: MyTable[];
+}
