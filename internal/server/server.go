@@ -20,10 +20,6 @@ import (
 	"kibitz/web"
 )
 
-// thinkers is how many house players may be at a move at a time. Most of that
-// is waiting, as a person would be seen to think.
-const thinkers = 256
-
 // stopTime bounds each step of a graceful stop.
 const stopTime = 10 * time.Second
 
@@ -65,13 +61,13 @@ func (s *Server) build() error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrConfig, err)
 	}
-	if s.house, err = openHouse(s.cfg); err != nil {
+	if s.house, err = openHouse(context.Background(), s.cfg); err != nil {
 		return err
 	}
 	codec := httpapi.Codec{Log: s.cfg.Log}
 	s.host, err = host.New(host.Config{
 		Journal: s.stores.journal, Pulse: s.stores.pulse, Catalog: catalog, Chance: games.Chance(),
-		Codec: codec, Brain: s.house, Thinkers: thinkers, Changed: s.changed, Log: s.cfg.Log,
+		Codec: codec, Brain: s.house, Changed: s.changed, Log: s.cfg.Log,
 	})
 	if err != nil {
 		return err
@@ -178,9 +174,8 @@ func (s *Server) stop(web *http.Server) error {
 
 // release closes what Open opened.
 func (s *Server) release() error {
-	var err error
 	if s.house != nil {
-		err = s.house.Close()
+		s.house.Close()
 	}
-	return errors.Join(err, s.stores.close())
+	return s.stores.close()
 }
