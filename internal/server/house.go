@@ -1,9 +1,9 @@
 package server
 
 import (
-	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	"kibitz/internal/games"
 	"kibitz/internal/uci"
@@ -12,24 +12,21 @@ import (
 // house is the house players, with the engine behind the strong ones.
 type house struct {
 	*games.House
-	engines *uci.Pool // nil without an engine
+	engine *engine // nil without one
 }
 
-// openHouse starts the engine that the configuration asks for. One that was
-// named must work; one that was only looked for may be missing.
-func openHouse(ctx context.Context, cfg Config) (*house, error) {
+// openHouse starts the engine that the configuration asks for. One that is
+// named must be there; one that is only looked for may be missing.
+func openHouse(cfg Config) (*house, error) {
 	h := &house{}
 	played := games.HouseConfig{Log: cfg.Log}
 	path, err := enginePath(cfg)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: engine: %w", ErrConfig, err)
 	}
 	if path != "" {
-		h.engines, err = uci.OpenPool(ctx, path, 1, uci.Options{})
-		if err != nil {
-			return nil, fmt.Errorf("%w: engine %s: %w", ErrConfig, path, err)
-		}
-		played.Engine = h.engines
+		h.engine = startEngine(path, cfg.Log)
+		played.Engine = h.engine
 	}
 	h.House = games.NewHouse(played)
 	return h, nil
@@ -48,12 +45,13 @@ func enginePath(cfg Config) (string, error) {
 		}
 		return path, err
 	}
-	return cfg.Engine, nil
+	_, err := os.Stat(cfg.Engine)
+	return cfg.Engine, err
 }
 
 // Close ends the engine.
 func (h *house) Close() {
-	if h.engines != nil {
-		h.engines.Close()
+	if h.engine != nil {
+		h.engine.Close()
 	}
 }

@@ -61,7 +61,7 @@ func (s *Server) build() error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrConfig, err)
 	}
-	if s.house, err = openHouse(context.Background(), s.cfg); err != nil {
+	if s.house, err = openHouse(s.cfg); err != nil {
 		return err
 	}
 	codec := httpapi.Codec{Log: s.cfg.Log}
