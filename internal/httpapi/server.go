@@ -155,8 +155,11 @@ func (s *Server) Online() int { return s.hub.count() }
 
 // AnnounceShutdown tells every socket that the server restarts.
 func (s *Server) AnnounceShutdown(in time.Duration) {
-	s.hub.announce(wire.Append(nil, wire.Shutdown{InMillis: in.Milliseconds()}))
+	s.Announce(wire.Append(nil, wire.Shutdown{InMillis: in.Milliseconds()}))
 }
+
+// Announce sends a frame to every socket.
+func (s *Server) Announce(frame []byte) { s.hub.announce(frame) }
 
 // Close closes every socket, takes no new one, and waits until the host has
 // been told of all, or ctx is done.

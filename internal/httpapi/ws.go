@@ -30,9 +30,13 @@ func (s *Server) webSocket(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	conn, _, err := http.NewResponseController(w).Hijack()
+	conn, early, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		s.fail(w, r, fmt.Errorf("hijack: %w", err))
+		return
+	}
+	if early.Reader.Buffered() > 0 { // before it was answered: RFC 6455 4.1 says to wait
+		_ = conn.Close()
 		return
 	}
 	p := newPipe(conn)
