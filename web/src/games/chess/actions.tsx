@@ -53,11 +53,11 @@ function Usual({ live, game, onResign }: { live: Live; game: Game; onResign: () 
       {game.takebacks && <Takeback live={live} game={game} />}
       <Draw live={live} game={game} />
       {canAbort(game) ? (
-        <Button onPress={() => live.act({ type: 'abort' })}>
+        <Button aria-label={t('chess.abort')} onPress={() => live.act({ type: 'abort' })}>
           <Icon name="x" /> <span class="label">{t('chess.abort')}</span>
         </Button>
       ) : (
-        <Button class="act-resign" onPress={resign}>
+        <Button class="act-resign" aria-label={t('chess.resign')} onPress={resign}>
           <Icon name="flag" /> <span class="label">{t('chess.resign')}</span>
         </Button>
       )}
@@ -69,9 +69,10 @@ function Usual({ live, game, onResign }: { live: Live; game: Game; onResign: () 
 function Takeback({ live, game }: { live: Live; game: Game }) {
   const asked = game.takebackBy === game.you;
   const own = game.plies.length > (game.you === 1 ? 1 : 0);
+  const label = t(asked ? 'chess.takeback.asked' : 'chess.takeback');
   return (
-    <Button class="act-takeback" disabled={asked || !own} onPress={() => live.act({ type: 'takeback' })} title={t('chess.takeback')}>
-      <Icon name="undo-2" /> <span class="label">{t(asked ? 'chess.takeback.asked' : 'chess.takeback')}</span>
+    <Button class="act-takeback" aria-label={label} title={label} disabled={asked || !own} onPress={() => live.act({ type: 'takeback' })}>
+      <Icon name="undo-2" /> <span class="label">{label}</span>
     </Button>
   );
 }
@@ -79,19 +80,21 @@ function Takeback({ live, game }: { live: Live; game: Game }) {
 function Draw({ live, game }: { live: Live; game: Game }) {
   if (game.canClaimDraw) {
     return (
-      <Button kind="primary" onPress={() => live.act({ type: 'draw-claim' })}>
+      <Button kind="primary" aria-label={t('chess.draw.claim')} onPress={() => live.act({ type: 'draw-claim' })}>
         <b class="half">½</b> <span class="label">{t('chess.draw.claim')}</span>
       </Button>
     );
   }
   const offered = game.drawBy === game.you || isSending(game, 'draw');
+  const label = t(offered ? 'chess.draw.offered' : 'chess.draw.offer');
   return (
     <Button
+      aria-label={t(offered ? 'chess.draw.offered.long' : 'chess.draw.offer.long')}
       class={offered ? 'offered' : ''}
       disabled={offered || game.plies.length < 2}
       onPress={() => live.act({ type: 'draw' })}
     >
-      <b class="half">½</b> <span class="label">{t(offered ? 'chess.draw.offered' : 'chess.draw.offer')}</span>
+      <b class="half">½</b> <span class="label">{label}</span>
     </Button>
   );
 }
