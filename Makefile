@@ -32,16 +32,16 @@ test: lint test-web build test-go test-browser ## Everything: checks, Go and Typ
 lint: ## Format, vet, staticcheck
 	scripts/lint.sh
 
-test-go: ## Go tests with the race detector, faults included
+test-go: ## Go tests with the race detector, on SQLite and a throw-away PostgreSQL
 	scripts/need.sh gcc
-	$(GO) test -race -timeout 20m ./...
+	scripts/postgres.sh $(GO) test -race -timeout 20m ./...
 
 test-web: web/node_modules/.stamp ## TypeScript check, unit tests and size budgets
 	cd web && npm run --silent check && npm test --silent && npm run --silent build && npm run --silent budget
 
 test-browser: build ## Whole games in Debian's Chromium
 	scripts/need.sh chromium stockfish
-	cd web && npm run --silent e2e
+	cd web && npm run --silent browser
 
 bench: build ## Benchmarks of the hot paths, and kibitz bench against a throw-away server
 	scripts/bench.sh

@@ -8,11 +8,17 @@ set -euo pipefail
 package() {
   case "$1" in
     gcc) echo "gcc libc6-dev" ;;
+    postgres) echo postgresql ;;
     *) echo "$1" ;;
   esac
 }
 
-have() { PATH="$PATH:/usr/games" command -v "$1" >/dev/null 2>&1; }
+have() {
+  case "$1" in
+    postgres) compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || command -v postgres >/dev/null 2>&1 ;;
+    *) PATH="$PATH:/usr/games" command -v "$1" >/dev/null 2>&1 ;;
+  esac
+}
 
 node_is_new_enough() { [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; }
 

@@ -8,7 +8,7 @@ var rings = [][]string{
 	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "clock"},
 	{"table", "table/tabletest", "account", "account/accounttest"},
 	{"host", "lobby", "wire", "verify"},
-	{"inmem", "walstore", "sqlstore", "httpapi", "loadgen", "uci", "web"},
+	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "httpapi", "loadgen", "uci", "web"},
 	{"games", "config", "server", "deps"},
 	{"cmd/kibitz"},
 }
@@ -47,9 +47,12 @@ var rules = []rule{
 	{"kibitz/internal/game/gametest", nil, "suites are for tests"},
 	{"kibitz/internal/table/tabletest", nil, "suites are for tests"},
 	{"kibitz/internal/account/accounttest", nil, "suites are for tests"},
-	{"testing", []string{"game/gametest", "table/tabletest", "account/accounttest"}, "the server has no use for a test framework"},
+	{"kibitz/internal/archive/archivetest", nil, "suites are for tests"},
+	{"kibitz/internal/sqlstore/pgtest", nil, "throw-away databases are for tests"},
+	{"testing", []string{"game/gametest", "table/tabletest", "account/accounttest", "archive/archivetest", "sqlstore/pgtest"}, "the server has no use for a test framework"},
 
-	{"database/sql", []string{"sqlstore"}, "one place knows SQL"},
+	{"database/sql", []string{"sqlstore", "sqlstore/pgtest"}, "one place knows SQL"},
+	{"github.com/jackc/pgx", []string{"sqlstore", "sqlstore/pgtest"}, "one place knows SQL"},
 	{"modernc.org/sqlite", []string{"sqlstore"}, "one place knows SQL"},
 	{"github.com/pressly/goose", []string{"sqlstore"}, "one place knows SQL"},
 	{"github.com/hashicorp/raft-wal", []string{"walstore"}, "the journal's format is one package's business"},

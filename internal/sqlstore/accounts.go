@@ -15,9 +15,9 @@ import (
 func (s *Store) Add(ctx context.Context, u account.User, first account.Session) error {
 	return s.submit(ctx, func(ctx context.Context, tx *sql.Tx) (error, error) {
 		res, err := tx.ExecContext(ctx,
-			`INSERT INTO users (id, name, name_key, guest, created_ms) VALUES (?, ?, ?, ?, ?)
+			`INSERT INTO users (id, name, name_key, guest, created_ms) VALUES ($1, $2, $3, $4, $5)
 			 ON CONFLICT (name_key) DO NOTHING`,
-			string(u.ID), u.Name, strings.ToLower(u.Name), u.Guest, u.Created.UnixMilli())
+			string(u.ID), u.Name, strings.ToLower(u.Name), bit(u.Guest), u.Created.UnixMilli())
 		if err != nil {
 			return nil, err
 		}
@@ -29,7 +29,7 @@ func (s *Store) Add(ctx context.Context, u account.User, first account.Session) 
 }
 
 func insertSession(ctx context.Context, tx *sql.Tx, s account.Session) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO sessions (hash, user_id, created_ms) VALUES (?, ?, ?)`,
+	_, err := tx.ExecContext(ctx, `INSERT INTO sessions (hash, user_id, created_ms) VALUES ($1, $2, $3)`,
 		s.Hash[:], string(s.User), s.Created.UnixMilli())
 	return err
 }
@@ -38,7 +38,7 @@ func insertSession(ctx context.Context, tx *sql.Tx, s account.Session) error {
 func (s *Store) User(ctx context.Context, id account.ID) (account.User, error) {
 	u := account.User{ID: id}
 	var created int64
-	err := s.read.QueryRowContext(ctx, `SELECT name, guest, created_ms FROM users WHERE id = ?`, string(id)).
+	err := s.read.QueryRowContext(ctx, `SELECT name, guest, created_ms FROM users WHERE id = $1`, string(id)).
 		Scan(&u.Name, &u.Guest, &created)
 	if errors.Is(err, sql.ErrNoRows) {
 		return account.User{}, account.ErrUnknown
@@ -54,7 +54,7 @@ func (s *Store) User(ctx context.Context, id account.ID) (account.User, error) {
 func (s *Store) Open(ctx context.Context, session account.Session) error {
 	return s.submit(ctx, func(ctx context.Context, tx *sql.Tx) (error, error) {
 		var one int
-		err := tx.QueryRowContext(ctx, `SELECT 1 FROM users WHERE id = ?`, string(session.User)).Scan(&one)
+		err := tx.QueryRowContext(ctx, `SELECT 1 FROM users WHERE id = $1`, string(session.User)).Scan(&one)
 		if errors.Is(err, sql.ErrNoRows) {
 			return account.ErrUnknown, nil
 		}
@@ -71,7 +71,7 @@ func (s *Store) Login(ctx context.Context, hash account.TokenHash) (account.Logi
 	var opened, created int64
 	err := s.read.QueryRowContext(ctx,
 		`SELECT s.created_ms, u.id, u.name, u.guest, u.created_ms
-		 FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.hash = ?`, hash[:]).
+		 FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.hash = $1`, hash[:]).
 		Scan(&opened, &l.User.ID, &l.User.Name, &l.User.Guest, &created)
 	if errors.Is(err, sql.ErrNoRows) {
 		return account.Login{}, account.ErrNotSignedIn
@@ -87,7 +87,7 @@ func (s *Store) Login(ctx context.Context, hash account.TokenHash) (account.Logi
 // End implements account.Sessions.
 func (s *Store) End(ctx context.Context, hash account.TokenHash) error {
 	return s.submit(ctx, func(ctx context.Context, tx *sql.Tx) (error, error) {
-		_, err := tx.ExecContext(ctx, `DELETE FROM sessions WHERE hash = ?`, hash[:])
+		_, err := tx.ExecContext(ctx, `DELETE FROM sessions WHERE hash = $1`, hash[:])
 		return nil, err
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"kibitz/internal/account"
 	"kibitz/internal/account/accounttest"
 	"kibitz/internal/sqlstore"
+	"kibitz/internal/sqlstore/pgtest"
 )
 
 // open opens a database that the test closes in the end.
@@ -27,16 +28,36 @@ func open(tb testing.TB, file string) *sqlstore.Store {
 
 func file(tb testing.TB) string { return filepath.Join(tb.TempDir(), "a b?c%20#.db") }
 
+// databases are the two kinds, each as a way to an empty one.
+var databases = []struct {
+	name string
+	new  func(testing.TB) string
+}{
+	{"SQLite", file},
+	{"PostgreSQL", pgtest.New},
+}
+
+// onBoth runs a test on every kind of database.
+func onBoth(t *testing.T, test func(t *testing.T, fresh func(testing.TB) string)) {
+	for _, d := range databases {
+		t.Run(d.name, func(t *testing.T) { test(t, d.new) })
+	}
+}
+
 func TestAccounts(t *testing.T) {
-	accounttest.Store(t, func(t *testing.T) account.Store { return open(t, file(t)) })
+	onBoth(t, func(t *testing.T, fresh func(testing.TB) string) {
+		accounttest.Store(t, func(t *testing.T) account.Store { return open(t, fresh(t)) })
+	})
 }
 
 func TestAccountsCached(t *testing.T) {
 	accounttest.Store(t, func(t *testing.T) account.Store { return account.NewCached(open(t, file(t)), 2) })
 }
 
-func TestReopen(t *testing.T) {
-	name := file(t)
+func TestReopen(t *testing.T) { onBoth(t, reopen) }
+
+func reopen(t *testing.T, fresh func(testing.TB) string) {
+	name := fresh(t)
 	s := open(t, name)
 	login, token, err := account.Guests{Users: s, Random: rand.Reader, Now: time.Now}.New(t.Context())
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package sqlstore keeps what outlives a game in a database: here SQLite, in
-// one file.
+// Package sqlstore keeps what outlives a game in a database: SQLite, in one
+// file, or PostgreSQL, by the same queries.
 package sqlstore
 
 import (
@@ -9,11 +9,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"sync"
 
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver of PostgreSQL
 	"github.com/pressly/goose/v3"
-	_ "modernc.org/sqlite" // the driver
+	_ "modernc.org/sqlite" // the driver of SQLite
 
 	"kibitz/internal/account"
 )
@@ -24,13 +24,19 @@ var migrations embed.FS
 // ErrClosed: the store was closed.
 var ErrClosed = errors.New("the database is closed")
 
-// readers is how many queries run at a time.
-const readers = 4
+// How many queries run at a time, and how many transactions beside them where
+// many may write.
+const (
+	readers = 4
+	writers = 12
+)
 
-// Store is an account.Store in an SQLite file. Many goroutines read; one
-// writes, and what is asked of it meanwhile goes into its next transaction, so
-// that thousands of guests cost a few syncs.
+// Store keeps accounts and the archive in an SQLite file or on a PostgreSQL
+// server. Many goroutines read. In SQLite one writes, and what is asked of it
+// meanwhile goes into its next transaction, so that thousands of guests cost a
+// few syncs; in PostgreSQL many do.
 type Store struct {
+	dialect     dialect
 	read, write *sql.DB
 	jobs        chan *job
 	stop, ended chan struct{}
@@ -40,46 +46,59 @@ type Store struct {
 
 var _ account.Store = (*Store)(nil)
 
-// Open opens the database in a file, which it makes if it is not there, and
-// brings it up to date. Close must be called in the end.
-func Open(ctx context.Context, file string) (*Store, error) {
-	s := &Store{jobs: make(chan *job, maxGroup), stop: make(chan struct{}), ended: make(chan struct{})}
-	var err error
-	if s.write, err = connect(file, 1); err != nil {
-		return nil, err
+// Open opens a database and brings it up to date: the PostgreSQL server of a
+// URL, or else a file, which it makes if it is not there. Close must be called
+// in the end.
+func Open(ctx context.Context, dsn string) (*Store, error) {
+	s := &Store{
+		dialect: dialectOf(dsn),
+		jobs:    make(chan *job, maxGroup), stop: make(chan struct{}), ended: make(chan struct{}),
 	}
-	if err := migrate(ctx, s.write); err != nil {
-		return nil, errors.Join(fmt.Errorf("database %s: %w", file, err), s.write.Close())
+	if err := s.connect(dsn); err != nil {
+		return nil, fmt.Errorf("database %s: %w", s.dialect.shown(dsn), err)
 	}
-	if s.read, err = connect(file, readers); err != nil {
-		return nil, errors.Join(err, s.write.Close())
+	if err := s.migrate(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("database %s: %w", s.dialect.shown(dsn), err), s.closePools())
 	}
-	s.writer.Go(s.run)
+	if s.dialect.grouped {
+		s.writer.Go(s.run)
+	}
 	return s, nil
 }
 
-// connect opens a pool. A commit is on stable storage when it returns
-// (synchronous FULL), and readers never wait for the writer (WAL).
-func connect(file string, most int) (*sql.DB, error) {
-	q := url.Values{
-		"_pragma": {"journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "busy_timeout(5000)"},
-		"_txlock": {"immediate"},
+// connect opens the pools: of a database that is written by one goroutine one
+// for that and one for readers, and else one for everybody.
+func (s *Store) connect(dsn string) (err error) {
+	if !s.dialect.grouped {
+		s.read, err = pool(s.dialect, dsn, readers+writers)
+		s.write = s.read
+		return err
 	}
-	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: url.PathEscape(file), RawQuery: q.Encode()}).String())
+	if s.write, err = pool(s.dialect, dsn, 1); err != nil {
+		return err
+	}
+	if s.read, err = pool(s.dialect, dsn, readers); err != nil {
+		return errors.Join(err, s.write.Close())
+	}
+	return nil
+}
+
+func pool(d dialect, dsn string, most int) (*sql.DB, error) {
+	db, err := sql.Open(d.driver, d.source(dsn))
 	if err != nil {
-		return nil, fmt.Errorf("database %s: %w", file, err)
+		return nil, err
 	}
 	db.SetMaxOpenConns(most)
 	db.SetMaxIdleConns(most)
 	return db, nil
 }
 
-func migrate(ctx context.Context, db *sql.DB) error {
+func (s *Store) migrate(ctx context.Context) error {
 	dir, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, db, dir)
+	p, err := goose.NewProvider(s.dialect.goose, s.write, translated{dir, s.dialect.types})
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
@@ -93,5 +112,13 @@ func migrate(ctx context.Context, db *sql.DB) error {
 func (s *Store) Close() error {
 	s.once.Do(func() { close(s.stop) })
 	s.writer.Wait()
-	return errors.Join(s.read.Close(), s.write.Close())
+	return s.closePools()
+}
+
+func (s *Store) closePools() error {
+	err := s.read.Close()
+	if s.write != s.read {
+		err = errors.Join(err, s.write.Close())
+	}
+	return err
 }

@@ -20,6 +20,9 @@ type job struct {
 // submit lets the writer do something, and returns when it is durable.
 func (s *Store) submit(ctx context.Context, do func(context.Context, *sql.Tx) (error, error)) error {
 	j := &job{do: do, done: make(chan error, 1)}
+	if !s.dialect.grouped {
+		return s.submitAlone(ctx, j)
+	}
 	select {
 	case s.jobs <- j:
 	case <-ctx.Done():
@@ -35,6 +38,19 @@ func (s *Store) submit(ctx context.Context, do func(context.Context, *sql.Tx) (e
 	case <-s.ended:
 		return j.late()
 	}
+}
+
+// submitAlone does a job in a transaction of its own.
+func (s *Store) submitAlone(ctx context.Context, j *job) error {
+	select {
+	case <-s.stop:
+		return ErrClosed
+	default:
+	}
+	if err := s.transact(ctx, []*job{j}); err != nil {
+		return err
+	}
+	return j.refusal
 }
 
 // late is the outcome of a job once there is no writer any more.
@@ -78,7 +94,7 @@ func (s *Store) collect(first *job) []*job {
 // writeGroup does a group of jobs in one transaction, and tells each how it
 // went.
 func (s *Store) writeGroup(group []*job) {
-	err := s.transact(group)
+	err := s.transact(context.Background(), group) // done or undone as a whole
 	for _, j := range group {
 		if err != nil {
 			j.done <- err
@@ -88,8 +104,7 @@ func (s *Store) writeGroup(group []*job) {
 	}
 }
 
-func (s *Store) transact(group []*job) error {
-	ctx := context.Background() // a group is done or undone as a whole
+func (s *Store) transact(ctx context.Context, group []*job) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("database: %w", err)

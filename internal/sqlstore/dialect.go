@@ -1,0 +1,113 @@
+package sqlstore
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"strings"
+
+	"github.com/pressly/goose/v3"
+)
+
+// dialect is all in which the two databases differ. Queries are written once,
+// for both: with $1, $2 ... for arguments, 0 and 1 for truth, integers for
+// times, and nothing that only one of them knows.
+type dialect struct {
+	name   string
+	driver string
+	goose  goose.Dialect
+	// grouped says that one goroutine writes, and that what is asked of it
+	// meanwhile shares its next transaction.
+	grouped bool
+	// types turns the types of a migration, which are SQLite's, into those of
+	// the database.
+	types *strings.Replacer
+}
+
+var (
+	sqlite = dialect{
+		name: "SQLite", driver: "sqlite", goose: goose.DialectSQLite3, grouped: true,
+		types: strings.NewReplacer(),
+	}
+	postgres = dialect{
+		name: "PostgreSQL", driver: "pgx", goose: goose.DialectPostgres,
+		types: strings.NewReplacer(
+			" INTEGER", " BIGINT", " BLOB", " BYTEA", " REAL", " DOUBLE PRECISION", " WITHOUT ROWID", ""),
+	}
+)
+
+// dialectOf tells the databases apart by the name a person gives: a PostgreSQL
+// server has a URL, and anything else is a file.
+func dialectOf(dsn string) dialect {
+	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
+		return postgres
+	}
+	return sqlite
+}
+
+// source returns what the driver calls the database. In an SQLite file a
+// commit is on stable storage when it returns (synchronous FULL), and readers
+// never wait for the writer (WAL).
+func (d dialect) source(dsn string) string {
+	if d.driver != sqlite.driver {
+		return dsn
+	}
+	q := url.Values{
+		"_pragma": {"journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "busy_timeout(5000)",
+			"cache_size(-65536)"},
+		"_txlock": {"immediate"},
+	}
+	return (&url.URL{Scheme: "file", Opaque: url.PathEscape(dsn), RawQuery: q.Encode()}).String()
+}
+
+// shown returns the name of the database for an error or a log: without a
+// password.
+func (d dialect) shown(dsn string) string {
+	if u, err := url.Parse(dsn); err == nil && d.driver != sqlite.driver {
+		return u.Redacted()
+	}
+	if d.driver != sqlite.driver {
+		return d.name
+	}
+	return dsn
+}
+
+// translated is a folder of migrations in the types of a database.
+type translated struct {
+	fs.FS
+	types *strings.Replacer
+}
+
+// Open implements fs.FS.
+func (t translated) Open(name string) (fs.File, error) {
+	f, err := t.FS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if _, folder := f.(fs.ReadDirFile); folder {
+		return f, nil
+	}
+	text, err := io.ReadAll(f)
+	if err != nil {
+		return nil, fmt.Errorf("migration %s: %w", name, errors.Join(err, f.Close()))
+	}
+	return rewritten{f, strings.NewReader(t.types.Replace(string(text)))}, nil
+}
+
+// rewritten is a file with other contents.
+type rewritten struct {
+	fs.File
+	text io.Reader
+}
+
+func (r rewritten) Read(b []byte) (int, error) { return r.text.Read(b) }
+
+// bit is how truth is stored.
+func bit(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
