@@ -78,7 +78,7 @@ export class Person {
       if (['error', 'warning'].includes(message.type())) this.faults.push(`${message.type()}: ${message.text()}`);
     });
     page.on('request', (request) => {
-      const { url } = { url: request.url() };
+      const url = request.url();
       if (!url.startsWith(this.wire.url) && !/^(data|blob):/.test(url)) this.faults.push(`request to elsewhere: ${url}`);
     });
     this.page = page;
@@ -110,5 +110,5 @@ export class Person {
 
 /** Runs in the page, before anything of it. @param {string} settings */
 function remember(settings) {
-  localStorage.setItem('kibitz.settings', settings);
+  if (localStorage.getItem('kibitz.settings') === null) localStorage.setItem('kibitz.settings', settings);
 }
