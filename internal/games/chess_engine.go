@@ -20,11 +20,12 @@ type engineLevel struct {
 	time       time.Duration
 }
 
-// engineLevels follow on ownLevels.
+// engineLevels follow on ownLevels, each of them stronger than the one before
+// in matches; Stockfish at a skill of 3 still loses to the last of our own.
 var engineLevels = []engineLevel{
-	{Level{5, "House level 5", "for club players"}, 3, 1600, 20_000, time.Second},
-	{Level{6, "House level 6", "for strong club players"}, 7, 1900, 60_000, time.Second},
-	{Level{7, "House level 7", "for masters"}, 12, 2300, 200_000, time.Second},
+	{Level{5, "House level 5", "for club players"}, 6, 1800, 40_000, time.Second},
+	{Level{6, "House level 6", "for strong club players"}, 9, 2100, 80_000, time.Second},
+	{Level{7, "House level 7", "for masters"}, 13, 2400, 250_000, time.Second},
 	{Level{8, "House level 8", "for engines: the full strength of Stockfish in a second"}, 20, 0, 1_000_000, time.Second},
 }
 

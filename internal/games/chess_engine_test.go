@@ -108,9 +108,9 @@ func TestEngineIsHeldDown(t *testing.T) {
 		level           int
 		want            string
 	}{
-		{"as Stockfish", "Skill Level, UCI_LimitStrength, UCI_Elo", 5, "map[Skill Level:3]"},
+		{"as Stockfish", "Skill Level, UCI_LimitStrength, UCI_Elo", 5, "map[Skill Level:6]"},
 		{"Stockfish at its best", "Skill Level, UCI_LimitStrength, UCI_Elo", 8, "map[Skill Level:20]"},
-		{"by a rating", "UCI_LimitStrength, UCI_Elo", 6, "map[UCI_Elo:1900 UCI_LimitStrength:true]"},
+		{"by a rating", "UCI_LimitStrength, UCI_Elo", 6, "map[UCI_Elo:2100 UCI_LimitStrength:true]"},
 		{"rated at its best", "UCI_LimitStrength, UCI_Elo", 8, "map[UCI_LimitStrength:false]"},
 		{"by nodes alone", "", 5, "map[]"},
 		{"a level there is not", "Skill Level", 99, "map[Skill Level:20]"},
