@@ -34,8 +34,8 @@ Plays many games at a time against a running server, measures how long a move
 takes from its sender to the opponent, and at the end reads every game back and
 checks it against what was acknowledged and shown. The server may be killed and
 started again meanwhile. The exit status is 0 when nothing was lost, doubled,
-disordered or charged, 1 when something was or could not be checked, and 2 for
-bad arguments.
+disordered or charged, 1 when something was or could not be checked, and 2 when
+the arguments are bad or it could not play at all.
 
 `
 

@@ -122,8 +122,12 @@ func (p *player) attach(conn *gws.Conn) {
 	if p.lostAt == 0 {
 		p.alive = time.Now().UnixMilli()
 	}
-	p.join()
 	p.run.open.Add(1)
+	if p.run.ended.Load() {
+		_ = conn.WriteClose(1000, nil) // hangUp has passed by
+		return
+	}
+	p.join()
 }
 
 // OnClose implements gws.Event.

@@ -45,16 +45,15 @@ func (m *match) wake() {
 	}
 }
 
-// play plays games until the run stops. It calls begun once the first one has
-// a table.
-func (m *match) play(ctx context.Context, begun func()) {
+// play plays games until the run stops.
+func (m *match) play(ctx context.Context) {
 	for n := 0; !m.run.stopping.Load(); n++ {
 		g := m.begin(ctx, n)
-		if n == 0 {
-			begun()
-		}
 		if g == nil {
 			return
+		}
+		if n == 0 {
+			m.run.begun.Add(1)
 		}
 		m.finish(ctx, g)
 	}
@@ -76,8 +75,11 @@ func (m *match) begin(ctx context.Context, n int) *game {
 			return g
 		}
 		m.run.excuse(err)
-		if !sleep(ctx, pause) {
-			break
+		select {
+		case <-time.After(pause):
+		case <-m.run.stop:
+		case <-ctx.Done():
+			return nil
 		}
 		pause = min(2*pause, m.run.cfg.RetryMax)
 	}

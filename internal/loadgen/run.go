@@ -24,8 +24,8 @@ type run struct {
 	born      time.Time
 	// dialing bounds how many sockets connect at a time.
 	dialing chan struct{}
-	// open is how many sockets are open.
-	open atomic.Int64
+	// open is how many sockets are open, and begun how many matches have begun.
+	open, begun atomic.Int64
 	// stopping: nobody moves any more. ended: sockets are being closed.
 	stopping, ended atomic.Bool
 	stop            chan struct{}
@@ -47,12 +47,13 @@ func Play(ctx context.Context, cfg Config) (Result, error) {
 	if err := raiseFiles(r.cfg.Games*seats + 2*atOnce); err != nil {
 		return Result{}, err
 	}
-	live, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	defer cancel()
 	if err := r.welcome(ctx); err != nil {
 		return Result{}, err
 	}
+	live, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	var sockets sync.WaitGroup
+	defer sockets.Wait()
+	defer r.hangUp(cancel)
 	r.connect(live, &sockets)
 	took, err := r.playAll(ctx, live)
 	if err != nil {
@@ -61,12 +62,7 @@ func Play(ctx context.Context, cfg Config) (Result, error) {
 	r.settle(live)
 	audit, unread := r.readBack(live)
 	r.clear(live)
-	result := r.result(took, audit, unread)
-	r.ended.Store(true)
-	cancel()
-	r.hangUp()
-	sockets.Wait()
-	return result, nil
+	return r.result(took, audit, unread), nil
 }
 
 func newRun(cfg Config) (*run, error) {
@@ -169,28 +165,32 @@ func (r *run) playAll(ctx, live context.Context) (time.Duration, error) {
 		return 0, fmt.Errorf("only %d of %d sockets could be opened", r.open.Load(), sockets)
 	}
 	r.tell("%d sockets are open", sockets)
-	var begun, done sync.WaitGroup
-	for _, m := range r.matches {
-		begun.Add(1)
-		done.Go(func() {
-			first := sync.OnceFunc(begun.Done)
-			defer first()
-			if sleep(ctx, r.cfg.Ramp*time.Duration(m.number)/time.Duration(len(r.matches))) {
-				m.play(live, first)
-			}
-		})
+	var done sync.WaitGroup
+	defer done.Wait()
+	defer close(r.stop)
+	defer r.stopping.Store(true)
+	r.start(ctx, live, &done)
+	games := int64(len(r.matches))
+	if !wait(ctx, r.cfg.Ramp+openTime, func() bool { return r.begun.Load() == games }) && ctx.Err() == nil {
+		return 0, fmt.Errorf("only %d of %d games could begin", r.begun.Load(), games)
 	}
-	begun.Wait()
-	r.tell("%d games have begun; measuring for %v", len(r.matches), r.cfg.Duration)
+	r.tell("%d games have begun; measuring for %v", games, r.cfg.Duration)
 	from := r.age()
 	r.measuring.Store(true)
 	sleep(ctx, r.cfg.Duration)
 	r.measuring.Store(false)
-	took := r.age() - from
-	r.stopping.Store(true)
-	close(r.stop)
-	done.Wait()
-	return took, nil
+	return r.age() - from, nil
+}
+
+// start lets every match begin at its moment of the ramp.
+func (r *run) start(ctx, live context.Context, done *sync.WaitGroup) {
+	for _, m := range r.matches {
+		done.Go(func() {
+			if sleep(ctx, r.cfg.Ramp*time.Duration(m.number)/time.Duration(len(r.matches))) {
+				m.play(live)
+			}
+		})
+	}
 }
 
 // wait looks again and again until something is so, or reports false.
@@ -291,8 +291,10 @@ func (r *run) clear(ctx context.Context) {
 	})
 }
 
-// hangUp closes every socket.
-func (r *run) hangUp() {
+// hangUp closes every socket for good; cancel is of the context of the sockets.
+func (r *run) hangUp(cancel func()) {
+	r.ended.Store(true)
+	cancel()
 	for _, m := range r.matches {
 		for _, p := range m.players {
 			p.mu.Lock()
