@@ -3,6 +3,7 @@ package httpapi_test
 import (
 	"bytes"
 	"context"
+	cryptorand "crypto/rand"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -11,12 +12,14 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/lxzan/gws"
 
 	"kibitz/internal/account"
+	"kibitz/internal/credential"
 	"kibitz/internal/game"
 	"kibitz/internal/game/gametest"
 	"kibitz/internal/host"
@@ -83,6 +86,7 @@ func newWorld(tb testing.TB, change func(*httpapi.Config)) *world {
 	check(tb, w.host.Recover(tb.Context()))
 	cfg := httpapi.Config{
 		Host: w.host, Lobby: w.lobby, Accounts: account.NewCached(inmem.NewAccounts(), 100), Catalog: catalog, Log: log,
+		Hasher: credential.NewArgon(credential.Params{MemoryKiB: 64, Time: 1, Threads: 1}, 2, cryptorand.Reader),
 		House: []table.Player{{ID: "~house1", Name: "House level 1", House: 1}, {ID: "~house3", Name: "House level 3", House: 3}},
 	}
 	if change != nil {
@@ -193,6 +197,7 @@ type client struct {
 	conn   *gws.Conn
 	frames chan string
 	closed chan error
+	pings  atomic.Int32
 }
 
 func (c *client) OnMessage(_ *gws.Conn, m *gws.Message) {
@@ -200,8 +205,12 @@ func (c *client) OnMessage(_ *gws.Conn, m *gws.Message) {
 	_ = m.Close()
 }
 
-func (c *client) OnClose(_ *gws.Conn, err error)        { c.closed <- err }
-func (c *client) OnPing(conn *gws.Conn, payload []byte) { _ = conn.WritePong(payload) }
+func (c *client) OnClose(_ *gws.Conn, err error) { c.closed <- err }
+
+func (c *client) OnPing(conn *gws.Conn, payload []byte) {
+	c.pings.Add(1)
+	_ = conn.WritePong(payload)
+}
 
 // dial opens a socket as the person; it has not read hello yet.
 func (p *person) dial() *client {

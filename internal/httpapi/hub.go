@@ -20,6 +20,8 @@ type hub struct {
 	codec Codec
 	build string
 	born  time.Time
+	// prodEvery is Config.ProdEvery.
+	prodEvery time.Duration
 	// ctx ends when the server closes.
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -34,11 +36,28 @@ var _ gws.Event = (*hub)(nil)
 
 func newHub(c Config) *hub {
 	h := &hub{
-		host: c.Host, lobby: c.Lobby, codec: Codec{Log: c.Log}, build: c.Build,
+		host: c.Host, lobby: c.Lobby, codec: Codec{Log: c.Log}, build: c.Build, prodEvery: c.ProdEvery,
 		born: time.Now(), sockets: make(map[*socket]struct{}),
 	}
 	h.ctx, h.cancel = context.WithCancel(context.Background())
+	h.readers.Go(h.prod)
 	return h
+}
+
+// prod pings the sockets that are silent, until the hub closes.
+func (h *hub) prod() {
+	ticker := time.NewTicker(h.prodEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ticker.C:
+		case <-h.ctx.Done():
+			return
+		}
+		for _, s := range h.all((*socket).silent) {
+			_ = s.ws.WritePing(nil)
+		}
+	}
 }
 
 // age is a monotonic time.

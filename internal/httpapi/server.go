@@ -26,13 +26,14 @@ import (
 	"kibitz/internal/wire"
 )
 
-// Config is what a Server needs. Host, Lobby, Accounts and Catalog must be
-// given.
+// Config is what a Server needs. Host, Lobby, Accounts, Hasher and Catalog must
+// be given.
 type Config struct {
 	Host  *host.Host
 	Lobby *lobby.Lobby
-	// Accounts is usually an account.Cached, so that a join costs no query.
-	Accounts account.Store
+	Accounts *account.Cached
+	// Hasher checks passwords.
+	Hasher account.Hasher
 	Catalog  game.Catalog
 	// House is the house players, one a level, with their ids and names.
 	House []table.Player
@@ -52,6 +53,12 @@ type Config struct {
 	// one address needs many at once. GuestBurst is how many at once. Default:
 	// 60 and 100; a negative number means no limit.
 	GuestsPerMinute, GuestBurst int
+	// ProdEvery is how often sockets that were silent for that long are pinged.
+	// A browser answers in a hidden tab, too, where the timers of the page
+	// stand still. Default: 10 s.
+	ProdEvery time.Duration
+	// SignUpClosed refuses new accounts; guests still play.
+	SignUpClosed bool
 	// Random is where ids, tokens and colors come from. Default: crypto/rand.
 	Random io.Reader
 	Now    func() time.Time // Default: time.Now.
@@ -63,7 +70,7 @@ type Server struct {
 	cfg      Config
 	hub      *hub
 	codec    Codec
-	guests   account.Guests
+	people   account.People
 	limits   limits
 	pages    *pages
 	upgrader *gws.Upgrader
@@ -85,7 +92,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		cfg: cfg, pages: p, hub: newHub(cfg), codec: Codec{Log: cfg.Log},
-		guests: account.Guests{Users: cfg.Accounts, Random: cfg.Random, Now: cfg.Now},
+		people: account.People{Store: cfg.Accounts, Hasher: cfg.Hasher, Random: cfg.Random, Now: cfg.Now},
 		limits: newLimits(cfg),
 	}
 	s.upgrader = newUpgrader(s.hub)
@@ -93,8 +100,8 @@ func New(cfg Config) (*Server, error) {
 }
 
 func (c Config) withDefaults() (Config, error) {
-	if c.Host == nil || c.Lobby == nil || c.Accounts == nil || c.Catalog == nil {
-		return c, errors.New("httpapi: Host, Lobby, Accounts and Catalog must be given")
+	if c.Host == nil || c.Lobby == nil || c.Accounts == nil || c.Hasher == nil || c.Catalog == nil {
+		return c, errors.New("httpapi: Host, Lobby, Accounts, Hasher and Catalog must be given")
 	}
 	if c.Ready == nil {
 		c.Ready = func() error { return nil }
@@ -110,6 +117,9 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.Log == nil {
 		c.Log = slog.Default()
+	}
+	if c.ProdEvery <= 0 {
+		c.ProdEvery = 10 * time.Second
 	}
 	if c.GuestsPerMinute == 0 {
 		c.GuestsPerMinute = 60
@@ -128,6 +138,8 @@ func newLimits(c Config) limits {
 	return limits{
 		guests: newKeyedLimit[netip.Prefix](perSecond, c.GuestBurst),
 		tables: newKeyedLimit[account.ID](tablesPerSecond, tablesAtOnce),
+		doors:  newKeyedLimit[netip.Prefix](doorsPerSecond, doorsAtOnce),
+		names:  newKeyedLimit[string](namesPerSecond, namesAtOnce),
 	}
 }
 

@@ -45,7 +45,9 @@ type socket struct {
 	// pinged is when the last ping was staged, in nanoseconds since the hub
 	// was made, and awaited the one whose pong has not come, or 0.
 	pinged, awaited atomic.Int64
-	lag             clock.LagMeter
+	// heard is when something last came, in nanoseconds since the hub was made.
+	heard atomic.Int64
+	lag   clock.LagMeter
 
 	messages, actions *rate.Limiter
 	refused           int
@@ -109,8 +111,12 @@ func (s *socket) pong(payload []byte) {
 	}
 }
 
+// silent reports whether nothing came for so long that it should be prodded.
+func (s *socket) silent() bool { return s.hub.age()-time.Duration(s.heard.Load()) >= s.hub.prodEvery }
+
 // touch puts off the end of an idle socket.
 func (s *socket) touch(now time.Time) {
+	s.heard.Store(int64(s.hub.age()))
 	if now.Sub(s.touched) < touchEvery && !s.touched.IsZero() {
 		return
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/lxzan/gws"
 
+	"kibitz/internal/httpapi"
 	"kibitz/internal/wire"
 )
 
@@ -178,6 +179,15 @@ func TestTooManyTables(t *testing.T) {
 	c.send(`{"type":"leave","table":"00000000"}`)
 	if got := c.join("99999999"); got != "unknown-table" {
 		t.Errorf("after leaving one: %s, want unknown-table", got)
+	}
+}
+
+func TestSilentSocketsAreProdded(t *testing.T) {
+	c := newWorld(t, func(c *httpapi.Config) { c.ProdEvery = time.Millisecond }).guest().open()
+	for end := time.Now().Add(patience); c.pings.Load() < 3; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("got %d pings, want several", c.pings.Load())
+		}
 	}
 }
 
