@@ -53,11 +53,11 @@ function Usual({ live, game, onResign }: { live: Live; game: Game; onResign: () 
       {game.takebacks && <Takeback live={live} game={game} />}
       <Draw live={live} game={game} />
       {canAbort(game) ? (
-        <Button aria-label={t('chess.abort')} onPress={() => live.act({ type: 'abort' })}>
+        <Button onPress={() => live.act({ type: 'abort' })}>
           <Icon name="x" /> <span class="label">{t('chess.abort')}</span>
         </Button>
       ) : (
-        <Button class="act-resign" aria-label={t('chess.resign')} onPress={resign}>
+        <Button class="act-resign" onPress={resign}>
           <Icon name="flag" /> <span class="label">{t('chess.resign')}</span>
         </Button>
       )}
@@ -71,7 +71,7 @@ function Takeback({ live, game }: { live: Live; game: Game }) {
   const own = game.plies.length > (game.you === 1 ? 1 : 0);
   const label = t(asked ? 'chess.takeback.asked' : 'chess.takeback');
   return (
-    <Button class="act-takeback" aria-label={label} title={label} disabled={asked || !own} onPress={() => live.act({ type: 'takeback' })}>
+    <Button class="act-takeback" title={label} disabled={asked || !own} onPress={() => live.act({ type: 'takeback' })}>
       <Icon name="undo-2" /> <span class="label">{label}</span>
     </Button>
   );
@@ -80,8 +80,8 @@ function Takeback({ live, game }: { live: Live; game: Game }) {
 function Draw({ live, game }: { live: Live; game: Game }) {
   if (game.canClaimDraw) {
     return (
-      <Button kind="primary" aria-label={t('chess.draw.claim')} onPress={() => live.act({ type: 'draw-claim' })}>
-        <b class="half">½</b> <span class="label">{t('chess.draw.claim')}</span>
+      <Button kind="primary" onPress={() => live.act({ type: 'draw-claim' })}>
+        <Half /> <span class="label">{t('chess.draw.claim')}</span>
       </Button>
     );
   }
@@ -89,12 +89,20 @@ function Draw({ live, game }: { live: Live; game: Game }) {
   const label = t(offered ? 'chess.draw.offered' : 'chess.draw.offer');
   return (
     <Button
-      aria-label={t(offered ? 'chess.draw.offered.long' : 'chess.draw.offer.long')}
       class={offered ? 'offered' : ''}
       disabled={offered || game.plies.length < 2}
       onPress={() => live.act({ type: 'draw' })}
     >
-      <b class="half">½</b> <span class="label">{label}</span>
+      <Half /> <span class="label">{label}</span>
     </Button>
+  );
+}
+
+/** The sign of a draw, for the eye. */
+function Half() {
+  return (
+    <b class="half" aria-hidden="true">
+      ½
+    </b>
   );
 }

@@ -37,25 +37,26 @@ export function Chat({ live }: { live: Live }) {
           <Icon name="x" />
         </button>
       </header>
-      <Log game={game} />
+      <Log game={game} muted={live.view.chatMuted.value} />
       <Say live={live} game={game} />
     </section>
   );
 }
 
-function Log({ game }: { game: Game }) {
+function Log({ game, muted }: { game: Game; muted: boolean }) {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
   }, [game.chat.length]);
   return (
     <div class="log" ref={box} role="log" aria-label={t('chess.chat.lines')} tabIndex={0}>
-      {game.chat.map((line) => (
-        <p key={line.seq}>
-          <b>{line.name}</b> {line.text}
-        </p>
-      ))}
-      {game.chat.length === 0 && <p class="dim">{t('chess.chat.empty')}</p>}
+      {!muted &&
+        game.chat.map((line) => (
+          <p key={line.seq}>
+            <b>{line.name}</b> {line.text}
+          </p>
+        ))}
+      {(muted || game.chat.length === 0) && <p class="dim">{t(muted ? 'chess.chat.muted' : 'chess.chat.empty')}</p>}
     </div>
   );
 }
@@ -73,9 +74,28 @@ function Say({ live, game }: { live: Live; game: Game }) {
             {preset.toUpperCase()}
           </Button>
         ))}
+        <Mute live={live} />
       </div>
       {!user.guest && <Write live={live} />}
     </div>
+  );
+}
+
+/** Hides what others say in this game, here and until the page is left. */
+function Mute({ live }: { live: Live }) {
+  const { chatMuted } = live.view;
+  const toggle = (): void => void (chatMuted.value = !chatMuted.value);
+  return (
+    <button
+      type="button"
+      class="btn icon-only"
+      aria-pressed={chatMuted.value}
+      aria-label={t('chess.chat.mute')}
+      title={t('chess.chat.mute')}
+      onClick={toggle}
+    >
+      <Icon name={chatMuted.value ? 'volume-x' : 'volume-2'} />
+    </button>
   );
 }
 

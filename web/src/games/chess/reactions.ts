@@ -75,5 +75,5 @@ function speak(before: Game, after: Game): void {
 
 function countUnread(live: Live, before: Game, after: Game): void {
   const added = after.chat.length - before.chat.length;
-  if (added > 0 && !live.view.chatOpen.value) live.view.unread.value += added;
+  if (added > 0 && !live.view.chatOpen.value && !live.view.chatMuted.value) live.view.unread.value += added;
 }

@@ -23,6 +23,7 @@ export class View {
   readonly premove = signal<Premove | null>(null);
   readonly promotion = signal<PromotionAsk | null>(null);
   readonly chatOpen = signal(false);
+  readonly chatMuted = signal(false);
   /** Lines of chat not yet seen, on screens where the chat is in a drawer. */
   readonly unread = signal(0);
   readonly endCardOpen = signal(true);
