@@ -31,6 +31,8 @@ type Guests struct {
 	// Random is usually crypto/rand.Reader.
 	Random io.Reader
 	Now    func() time.Time
+	// From is who asks.
+	From Client
 }
 
 // New stores a guest with a name that nobody has, and its first session. The
@@ -45,8 +47,8 @@ func (g Guests) New(ctx context.Context) (login Login, token string, err error) 
 		return Login{}, "", err
 	}
 	now := g.Now().Truncate(time.Millisecond).UTC()
-	login.User = User{ID: id, Guest: true, Created: now}
-	login.Session = Session{Hash: hash, User: id, Created: now}
+	login.User = User{ID: id, Guest: true, Role: RoleUser, Created: now}
+	login.Session = Session{Hash: hash, User: id, Created: now, Client: g.From, Seen: now}
 	for try := 0; guestShortest+try <= guestLongest; try++ {
 		if login.User.Name, err = guestName(g.Random, try); err != nil {
 			return Login{}, "", err

@@ -3,6 +3,7 @@ package account
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"time"
@@ -25,7 +26,19 @@ type Session struct {
 	User ID
 	// Created is in whole milliseconds, UTC.
 	Created time.Time
+	// Client is who opened the session, as far as it said so.
+	Client Client
+	// Seen is when the session was last used, to about a minute; in whole
+	// milliseconds, UTC.
+	Seen time.Time
 }
+
+// SessionID names a session to its owner, and to nobody else. It is made of
+// the hash, and opens nothing.
+type SessionID string
+
+// ID returns the name of the session.
+func (s Session) ID() SessionID { return SessionID(hex.EncodeToString(s.Hash[:8])) }
 
 // Ended reports whether the session is too old at the given time.
 func (s Session) Ended(now time.Time) bool { return now.Sub(s.Created) > SessionLife }

@@ -8,7 +8,7 @@ var rings = [][]string{
 	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "clock"},
 	{"table", "table/tabletest", "account", "account/accounttest"},
 	{"host", "lobby", "wire", "verify"},
-	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "httpapi", "loadgen", "uci", "web"},
+	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "httpapi", "credential", "loadgen", "uci", "web"},
 	{"games", "config", "server", "deps"},
 	{"cmd/kibitz"},
 }
@@ -57,6 +57,10 @@ var rules = []rule{
 	{"github.com/pressly/goose", []string{"sqlstore"}, "one place knows SQL"},
 	{"github.com/hashicorp/raft-wal", []string{"walstore"}, "the journal's format is one package's business"},
 	{"github.com/cockroachdb/pebble", []string{"walstore"}, "the journal's format is one package's business"},
+	{"github.com/maypok86/otter", []string{"account"}, "one cache of logins, in front of the port"},
+	{"golang.org/x/crypto", []string{"credential"}, "one place knows how people prove who they are"},
+	{"github.com/go-webauthn/webauthn", []string{"credential"}, "one place knows how people prove who they are"},
+	{"github.com/pquerna/otp", []string{"credential"}, "one place knows how people prove who they are"},
 	{"github.com/lxzan/gws", []string{"httpapi", "loadgen"}, "a host sees connections, not sockets"},
 	{"golang.org/x/time/rate", []string{"httpapi"}, "limits are kept at the edge"},
 	{"golang.org/x/sys", []string{"walstore", "uci", "server", "loadgen"}, "the operating system ends at the edges"},
@@ -66,6 +70,7 @@ var rules = []rule{
 	{"reflect", []string{"game/gametest", "table/tabletest", "account/accounttest"}, "the types say it"},
 
 	{"github.com/corentings/chess", nil, "it is an oracle for tests: 500 times slower, and without Chess960"},
+	{"github.com/descope/virtualwebauthn", nil, "it is a passkey for tests"},
 	{"pgregory.net/rapid", nil, "it is for tests"},
 	{"github.com/anishathalye/porcupine", nil, "it is for tests"},
 }

@@ -10,6 +10,36 @@ import (
 	"kibitz/internal/httpapi"
 )
 
+// apiRow is one request, and what its answer has and must not have.
+type apiRow struct {
+	name               string
+	who                *person
+	method, path, body string
+	status             int
+	has                []string
+	lacks              []string
+}
+
+func checkAPI(t *testing.T, rows []apiRow) {
+	t.Helper()
+	for _, row := range rows {
+		got := row.who.call(row.method, row.path, row.body)
+		if got.status != row.status {
+			t.Errorf("%s: %d %s, want %d", row.name, got.status, got.body, row.status)
+		}
+		for _, want := range row.has {
+			if !strings.Contains(got.body, want) {
+				t.Errorf("%s: %s lacks %s", row.name, got.body, want)
+			}
+		}
+		for _, not := range row.lacks {
+			if strings.Contains(got.body, not) {
+				t.Errorf("%s: %s must not have %s", row.name, got.body, not)
+			}
+		}
+	}
+}
+
 // TestAPI says of every address what it answers, and what must be absent.
 func TestAPI(t *testing.T) {
 	w := newWorld(t, nil)
@@ -21,15 +51,8 @@ func TestAPI(t *testing.T) {
 		t.Fatalf("deal: %v", m)
 	}
 	token := strings.SplitN(anna.cookie, "=", 2)[1]
-	for _, row := range []struct {
-		name               string
-		who                *person
-		method, path, body string
-		status             int
-		has                []string
-		lacks              []string
-	}{
-		{"me", anna, "GET", "/api/v1/me", "", 200, []string{`"guest":true`, anna.id}, []string{token, "hash", "created"}},
+	checkAPI(t, []apiRow{
+		{"me", anna, "GET", "/api/v1/me", "", 200, []string{`"guest":true`, anna.id}, []string{token, "hash", "account"}},
 		{"me, nobody", nobody, "GET", "/api/v1/me", "", 401, []string{`"code":"not-signed-in"`}, []string{"user"}},
 		{"guest again", anna, "POST", "/api/v1/guests", "", 200, []string{anna.id}, []string{token}},
 		{"sign out, nobody", nobody, "DELETE", "/api/v1/me/session", "", 401, []string{"not-signed-in"}, nil},
@@ -53,22 +76,7 @@ func TestAPI(t *testing.T) {
 		{"ready", nobody, "GET", "/readyz", "", 200, []string{`"ok":true`}, nil},
 		{"a page", nobody, "GET", "/g/" + id, "", 200, []string{"make build"}, nil},
 		{"posting to a page", nobody, "POST", "/g/" + id, "", 405, nil, nil},
-	} {
-		got := row.who.call(row.method, row.path, row.body)
-		if got.status != row.status {
-			t.Errorf("%s: %d %s, want %d", row.name, got.status, got.body, row.status)
-		}
-		for _, want := range row.has {
-			if !strings.Contains(got.body, want) {
-				t.Errorf("%s: %s lacks %s", row.name, got.body, want)
-			}
-		}
-		for _, not := range row.lacks {
-			if strings.Contains(got.body, not) {
-				t.Errorf("%s: %s must not have %s", row.name, got.body, not)
-			}
-		}
-	}
+	})
 	if log := w.log.String(); strings.Contains(log, token) {
 		t.Error("the log holds a token")
 	}

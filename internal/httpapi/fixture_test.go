@@ -87,7 +87,7 @@ func newWorld(tb testing.TB, change func(*httpapi.Config)) *world {
 	cfg := httpapi.Config{
 		Host: w.host, Lobby: w.lobby, Accounts: account.NewCached(inmem.NewAccounts(), 100), Catalog: catalog, Log: log,
 		Hasher: credential.NewArgon(credential.Params{MemoryKiB: 64, Time: 1, Threads: 1}, 2, cryptorand.Reader),
-		House: []table.Player{{ID: "~house1", Name: "House level 1", House: 1}, {ID: "~house3", Name: "House level 3", House: 3}},
+		House:  []table.Player{{ID: "~house1", Name: "House level 1", House: 1}, {ID: "~house3", Name: "House level 3", House: 3}},
 	}
 	if change != nil {
 		change(&cfg)

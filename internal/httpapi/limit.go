@@ -18,6 +18,16 @@ const (
 	tablesAtOnce    = 20
 )
 
+// The attempts to get into accounts: of one address, and at one name. Whoever
+// tries one name from everywhere keeps its owner from the password for a while,
+// and not from a passkey.
+const (
+	doorsPerSecond = 0.5
+	doorsAtOnce    = 30
+	namesPerSecond = 0.1
+	namesAtOnce    = 10
+)
+
 // maxKeys bounds how many addresses or users a keyedLimit knows.
 const maxKeys = 20_000
 
@@ -25,6 +35,8 @@ const maxKeys = 20_000
 type limits struct {
 	guests *keyedLimit[netip.Prefix]
 	tables *keyedLimit[account.ID]
+	doors  *keyedLimit[netip.Prefix]
+	names  *keyedLimit[string]
 }
 
 // keyedLimit is a rate for each key. When it knows too many keys it forgets

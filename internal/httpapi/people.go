@@ -27,23 +27,13 @@ func (s *Server) postGuest(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	login, token, err := s.guests.New(r.Context())
+	login, token, err := s.people.Guest(r.Context(), s.client(r))
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
 	s.setCookie(w, r, token)
 	answer(w, http.StatusCreated, userAnswer{wire.UserOf(&login.User)})
-}
-
-// getMe tells who is signed in.
-func (s *Server) getMe(w http.ResponseWriter, r *http.Request) {
-	login, err := s.login(r)
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	answer(w, http.StatusOK, userAnswer{wire.UserOf(&login.User)})
 }
 
 // deleteSession signs out: the session ends, and its sockets are closed.

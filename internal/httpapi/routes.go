@@ -8,6 +8,9 @@ func (s *Server) routes() map[string]http.HandlerFunc {
 		"GET /ws": s.webSocket,
 
 		"POST /api/v1/guests":       s.postGuest,
+		"POST /api/v1/signup":       s.postSignUp,
+		"POST /api/v1/login":        s.postLogin,
+		"GET /api/v1/names/{name}":  s.getName,
 		"GET /api/v1/me":            s.getMe,
 		"DELETE /api/v1/me/session": s.deleteSession,
 		"POST /api/v1/tables":       s.postTable,

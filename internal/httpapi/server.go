@@ -29,12 +29,12 @@ import (
 // Config is what a Server needs. Host, Lobby, Accounts, Hasher and Catalog must
 // be given.
 type Config struct {
-	Host  *host.Host
-	Lobby *lobby.Lobby
+	Host     *host.Host
+	Lobby    *lobby.Lobby
 	Accounts *account.Cached
 	// Hasher checks passwords.
-	Hasher account.Hasher
-	Catalog  game.Catalog
+	Hasher  account.Hasher
+	Catalog game.Catalog
 	// House is the house players, one a level, with their ids and names.
 	House []table.Player
 	// UI is the built web client with index.html at its root. Without one, the

@@ -1,7 +1,9 @@
 package httpapi
 
 import (
+	"errors"
 	"net/http"
+	"time"
 
 	"kibitz/internal/account"
 )
@@ -34,10 +36,39 @@ func (s *Server) login(r *http.Request) (account.Login, error) {
 	if err != nil {
 		return account.Login{}, err
 	}
-	if login.Session.Ended(s.cfg.Now()) {
+	now := s.cfg.Now()
+	if login.Session.Ended(now) || login.User.Closed {
 		return account.Login{}, account.ErrNotSignedIn
 	}
+	s.cfg.Accounts.See(account.Sighting{Hash: hash, At: now.Truncate(time.Millisecond).UTC(), Client: s.client(r)})
 	return login, nil
+}
+
+// old returns the session that a request comes with; nil for none.
+func (s *Server) old(r *http.Request) (*account.Login, error) {
+	switch login, err := s.login(r); {
+	case err == nil:
+		return &login, nil
+	case errors.Is(err, account.ErrNotSignedIn):
+		return nil, nil
+	default:
+		return nil, err
+	}
+}
+
+// client says who sends a request, as far as can be seen.
+func (s *Server) client(r *http.Request) account.Client {
+	return account.ParseClient(r.UserAgent(), s.cfg.ClientAddr(r))
+}
+
+// signIn gives a browser its new session. The sockets of the one before are
+// closed, and come back with the new one.
+func (s *Server) signIn(w http.ResponseWriter, r *http.Request, e account.Entry, old *account.Login) {
+	if old != nil {
+		s.hub.signOut(old.Session.Hash)
+	}
+	s.setCookie(w, r, e.Token)
+	s.cfg.Log.Info("account", "event", "signed in", "user", e.Login.User.ID, "addr", s.cfg.ClientAddr(r))
 }
 
 // setCookie gives a browser its token.

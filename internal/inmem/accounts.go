@@ -2,7 +2,7 @@ package inmem
 
 import (
 	"context"
-	"strings"
+	"slices"
 	"sync"
 
 	"kibitz/internal/account"
@@ -11,9 +11,11 @@ import (
 // Accounts is an account.Store in memory.
 type Accounts struct {
 	mu       sync.RWMutex
-	users    map[account.ID]account.User
-	names    map[string]account.ID // in lower case
+	accounts map[account.ID]account.Account
+	names    map[string]account.ID // by account.NameKey
 	sessions map[account.TokenHash]account.Session
+	news     map[account.ID]int64
+	mark     int64
 }
 
 var _ account.Store = (*Accounts)(nil)
@@ -21,9 +23,10 @@ var _ account.Store = (*Accounts)(nil)
 // NewAccounts returns a store without users.
 func NewAccounts() *Accounts {
 	return &Accounts{
-		users:    make(map[account.ID]account.User),
+		accounts: make(map[account.ID]account.Account),
 		names:    make(map[string]account.ID),
 		sessions: make(map[account.TokenHash]account.Session),
+		news:     make(map[account.ID]int64),
 	}
 }
 
@@ -34,51 +37,111 @@ func (a *Accounts) Add(ctx context.Context, u account.User, first account.Sessio
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	name := strings.ToLower(u.Name)
+	name := account.NameKey(u.Name)
 	if _, taken := a.names[name]; taken {
 		return account.ErrNameTaken
 	}
-	a.users[u.ID], a.names[name], a.sessions[first.Hash] = u, u.ID, first
+	u.Role = account.Role(u.Role.String())
+	a.accounts[u.ID], a.names[name], a.sessions[first.Hash] = account.Account{User: u}, u.ID, first
 	return nil
 }
 
 // User implements account.Users.
-func (a *Accounts) User(_ context.Context, id account.ID) (account.User, error) {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	u, ok := a.users[id]
-	if !ok {
-		return account.User{}, account.ErrUnknown
-	}
-	return u, nil
+func (a *Accounts) User(ctx context.Context, id account.ID) (account.User, error) {
+	found, err := a.Account(ctx, id)
+	return found.User, err
 }
 
-// Open implements account.Sessions.
-func (a *Accounts) Open(_ context.Context, s account.Session) error {
+// Account implements account.Accounts.
+func (a *Accounts) Account(_ context.Context, id account.ID) (account.Account, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.account(id)
+}
+
+func (a *Accounts) account(id account.ID) (account.Account, error) {
+	found, ok := a.accounts[id]
+	if !ok {
+		return account.Account{}, account.ErrUnknown
+	}
+	found.Recovery = slices.Clone(found.Recovery)
+	return found, nil
+}
+
+// Named implements account.Accounts.
+func (a *Accounts) Named(_ context.Context, name string) (account.Account, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.account(a.names[account.NameKey(name)])
+}
+
+// Admins implements account.Accounts.
+func (a *Accounts) Admins(context.Context) (n int, err error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	for _, x := range a.accounts {
+		if x.Role == account.RoleAdmin && !x.Closed {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// Change implements account.Accounts.
+func (a *Accounts) Change(_ context.Context, id account.ID, change func(*account.Account) error) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if _, ok := a.users[s.User]; !ok {
-		return account.ErrUnknown
+	return a.change(id, change)
+}
+
+func (a *Accounts) change(id account.ID, change func(*account.Account) error) error {
+	next, err := a.account(id)
+	if err != nil {
+		return err
 	}
-	a.sessions[s.Hash] = s
+	was := account.NameKey(next.Name)
+	if err := change(&next); err != nil {
+		return err
+	}
+	name := account.NameKey(next.Name)
+	if _, taken := a.names[name]; taken && name != was {
+		return account.ErrNameTaken
+	}
+	delete(a.names, was)
+	next.Role = account.Role(next.Role.String())
+	a.names[name], a.accounts[id] = id, next
+	a.tell(id)
 	return nil
 }
 
-// Login implements account.Sessions.
-func (a *Accounts) Login(_ context.Context, hash account.TokenHash) (account.Login, error) {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	s, ok := a.sessions[hash]
-	if !ok {
-		return account.Login{}, account.ErrNotSignedIn
-	}
-	return account.Login{User: a.users[s.User], Session: s}, nil
-}
-
-// End implements account.Sessions.
-func (a *Accounts) End(_ context.Context, hash account.TokenHash) error {
+// Erase implements account.Accounts.
+func (a *Accounts) Erase(_ context.Context, id account.ID, change func(*account.Account) error) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	delete(a.sessions, hash)
+	if err := a.change(id, change); err != nil {
+		return err
+	}
+	a.endOthers(id, account.TokenHash{})
 	return nil
+}
+
+// tell notes that a user was changed.
+func (a *Accounts) tell(id account.ID) {
+	a.mark++
+	a.news[id] = a.mark
+}
+
+// Changed implements account.News.
+func (a *Accounts) Changed(_ context.Context, after int64) (users []account.ID, mark int64, err error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	if after < 0 {
+		return nil, a.mark, nil
+	}
+	for user, at := range a.news {
+		if at > after {
+			users = append(users, user)
+		}
+	}
+	return users, a.mark, nil
 }

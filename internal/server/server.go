@@ -4,15 +4,18 @@ package server
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"kibitz/internal/chess"
+	"kibitz/internal/credential"
 	"kibitz/internal/games"
 	"kibitz/internal/host"
 	"kibitz/internal/httpapi"
@@ -80,7 +83,8 @@ func (s *Server) build() error {
 	}
 	s.edge, err = httpapi.New(httpapi.Config{
 		Host: s.host, Lobby: s.lobby, Accounts: s.stores.accounts, Catalog: catalog,
-		House: s.house.Players(chess.Kind), UI: web.Files(), Build: web.Build(), Ready: s.starting,
+		Hasher: credential.NewArgon(credential.Standard, runtime.GOMAXPROCS(0), rand.Reader),
+		House:  s.house.Players(chess.Kind), UI: web.Files(), Build: web.Build(), Ready: s.starting,
 		Secure: s.cfg.Secure, GuestsPerMinute: s.cfg.GuestsPerMinute, Log: s.cfg.Log,
 	})
 	return err

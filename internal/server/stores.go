@@ -20,7 +20,7 @@ const cachedSessions = 100_000
 type stores struct {
 	journal  table.Journal
 	pulse    table.Pulse
-	accounts account.Store
+	accounts *account.Cached
 	// failed is closed when the journal can take no more; nil means never.
 	failed <-chan struct{}
 	err    func() error
@@ -33,7 +33,7 @@ func openStores(cfg Config) (*stores, error) {
 	if cfg.Data == "" {
 		journal := inmem.NewJournal()
 		return &stores{
-			journal: journal, pulse: &inmem.Pulse{}, accounts: inmem.NewAccounts(),
+			journal: journal, pulse: &inmem.Pulse{}, accounts: account.NewCached(inmem.NewAccounts(), cachedSessions),
 			err: func() error { return nil }, close: journal.Close,
 		}, nil
 	}

@@ -33,6 +33,11 @@ const (
 	Taken        Code = "taken"
 	Moved        Code = "moved"
 	Internal     Code = "internal"
+	NotFound     Code = "not-found"
+	Invalid      Code = "invalid"
+	Wrong        Code = "wrong"
+	Confirm      Code = "confirm"
+	Changed      Code = "changed"
 )
 
 // Refusals that the edges make themselves.
@@ -73,6 +78,14 @@ var known = []struct {
 	{ErrTooFast, TooFast, http.StatusTooManyRequests, time.Second},
 	{ErrBusy, Busy, http.StatusServiceUnavailable, busyRetry},
 	{ErrNotAllowed, NotAllowed, http.StatusForbidden, 0},
+	{account.ErrBusy, Busy, http.StatusServiceUnavailable, time.Second},
+	{account.ErrInvalid, Invalid, http.StatusUnprocessableEntity, 0},
+	{account.ErrNameTaken, Taken, http.StatusConflict, 0},
+	{account.ErrWrong, Wrong, http.StatusForbidden, 0},
+	{account.ErrConfirm, Confirm, http.StatusForbidden, 0},
+	{account.ErrDenied, NotAllowed, http.StatusForbidden, 0},
+	{account.ErrNotFound, NotFound, http.StatusNotFound, 0},
+	{account.ErrChanged, Changed, http.StatusConflict, 0},
 	{account.ErrNotSignedIn, NotSignedIn, http.StatusUnauthorized, 0},
 	{table.ErrUnknownTable, UnknownTable, http.StatusNotFound, 0},
 	{table.ErrConflict, Moved, http.StatusConflict, 0},

@@ -36,6 +36,8 @@ type User struct {
 	ID    account.ID `json:"id"`
 	Name  string     `json:"name"`
 	Guest bool       `json:"guest"`
+	// Role is left out for an ordinary user.
+	Role account.Role `json:"role,omitempty"`
 }
 
 // UserOf returns what is told of a user, and nil for nobody.
@@ -43,7 +45,11 @@ func UserOf(u *account.User) *User {
 	if u == nil {
 		return nil
 	}
-	return &User{ID: u.ID, Name: u.Name, Guest: u.Guest}
+	told := &User{ID: u.ID, Name: u.Name, Guest: u.Guest}
+	if u.Role != account.RoleUser {
+		told.Role = u.Role
+	}
+	return told
 }
 
 // Hello is the first message on every socket.

@@ -4,6 +4,7 @@ package accounttest
 import (
 	"errors"
 	"fmt"
+	"net/netip"
 	"sync"
 	"testing"
 	"time"
@@ -23,6 +24,15 @@ func Store(t *testing.T, fresh func(t *testing.T) account.Store) {
 		{"a user has many sessions", manySessions},
 		{"an ended session is over", ended},
 		{"many are added at once", manyAtOnce},
+		{"a changed account is changed", changed},
+		{"a refused change changes nothing", refusedChange},
+		{"changes do not overtake each other", changesInTurn},
+		{"one name for one user", renames},
+		{"all sessions but one are ended", endOthers},
+		{"sessions are listed, the last used first", listed},
+		{"an erased user has no session", erased},
+		{"news names who was changed", news},
+		{"admins are counted", admins},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.run(t, fresh(t)) })
 	}
@@ -31,11 +41,12 @@ func Store(t *testing.T, fresh func(t *testing.T) account.Store) {
 var created = time.Date(2026, 1, 2, 3, 4, 5, 6e6, time.UTC)
 
 func user(id account.ID, name string) account.User {
-	return account.User{ID: id, Name: name, Guest: true, Created: created}
+	return account.User{ID: id, Name: name, Guest: true, Role: account.RoleUser, Created: created}
 }
 
 func session(user account.ID, first byte) account.Session {
-	return account.Session{Hash: account.TokenHash{first, 1, 2, 3}, User: user, Created: created.Add(time.Second)}
+	return account.Session{Hash: account.TokenHash{first, 1, 2, 3}, User: user, Created: created.Add(time.Second),
+		Client: account.Client{Device: "Linux", Browser: "Firefox 140", Addr: netip.MustParseAddr("2001:db8::7")}, Seen: created.Add(time.Minute)}
 }
 
 func mustAdd(t *testing.T, s account.Store, u account.User, first account.Session) {
