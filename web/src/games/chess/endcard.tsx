@@ -62,7 +62,7 @@ function RematchButton({ live, game }: { live: Live; game: Game }) {
       <Button kind="primary" class={theirs ? 'pulse' : ''} disabled={mine} onPress={() => live.act({ type: 'rematch' })}>
         <Icon name="swords" /> {t(mine ? 'chess.rematch.offered' : theirs ? 'chess.rematch.accept' : 'chess.rematch')}
       </Button>
-      {theirs && <Button onPress={() => live.act({ type: 'rematch-decline' })}>{t('chess.decline')}</Button>}
+      {theirs && <Button class="decline" onPress={() => live.act({ type: 'rematch-decline' })}>{t('chess.decline')}</Button>}
     </>
   );
 }
@@ -75,7 +75,7 @@ function NewOpponent({ game }: { game: Game }) {
     navigate('/');
   };
   return (
-    <Button onPress={find}>
+    <Button class="new-opponent" onPress={find}>
       <Icon name="users" /> {t('chess.new-opponent')}
     </Button>
   );
