@@ -104,6 +104,7 @@ func (k *keeper) admit(j *Join) game.Viewer {
 		k.count()
 	}
 	k.seats[at] = seat{conn: j.Conn}
+	k.outage.seen(at)
 	return game.Viewer{Seat: at}
 }
 

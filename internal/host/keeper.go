@@ -42,6 +42,7 @@ type keeper struct {
 	refusals refusals
 	house    []houseSeat // nil without house players
 	board    *board      // nil when nobody joined since the last change
+	outage   outage
 	// quiet counts the changes of watchers that nobody was told.
 	quiet int
 	// holdUntil, blipAt, idleSince and retryAt are zero when nothing is due:

@@ -118,30 +118,3 @@ func (k *keeper) awaitReturn(l leave) {
 		k.blipAt = l.at.Add(k.host.cfg.Blip)
 	}
 }
-
-// release lets a held clock go on when a player it waits for is there.
-func (k *keeper) release() {
-	if !k.t.Held() || k.over() {
-		k.holdUntil = time.Time{}
-		return
-	}
-	for s := range k.t.ToAct().All() {
-		if k.state(s) == Online {
-			k.letRun(s)
-			return
-		}
-	}
-	if k.holdUntil.IsZero() {
-		k.holdUntil = k.host.now().Add(k.host.cfg.HoldFor)
-	}
-}
-
-// letRun journals that a held clock goes on.
-func (k *keeper) letRun(s game.Seat) {
-	for range judgeTries {
-		records := k.t.Release(s, k.host.now())
-		if len(records) == 0 || k.commit(records, &sender{}) != errAgain {
-			return
-		}
-	}
-}

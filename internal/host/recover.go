@@ -54,7 +54,11 @@ func (h *Host) serve(tables []*table.Table) error {
 // recovered brings a keeper its table after a restart.
 type recovered struct{ t *table.Table }
 
-func (r recovered) handle(k *keeper)    { k.adopt(r.t) }
+func (r recovered) handle(k *keeper) {
+	k.adopt(r.t)
+	k.outage.begin(k)
+}
+
 func (recovered) refuse(*keeper, error) {}
 
 // beat notes that the node is alive, while it can do something for a player.

@@ -71,6 +71,38 @@ func TestOutageCostsNobodyTime(t *testing.T) {
 	}
 }
 
+// Who is back first moves, and the clock of the other waits for the other.
+func TestOutageWaitsForTheSlowerPlayer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		defer func() { w.stop() }()
+		id := w.create(setup(anna, bert))
+		w.play(id, 2)
+		w.restart(time.Minute)
+		before := w.left(id, 1)
+		w.join(id, anna)
+		w.must(add(id, anna, "m", 1))
+		time.Sleep(9 * time.Second)
+		synctest.Wait()
+		if got := w.left(id, 1); got != before {
+			t.Errorf("%v left of %v while the player is not back", got, before)
+		}
+		w.join(id, bert)
+		time.Sleep(3 * time.Second)
+		synctest.Wait()
+		if got, want := w.left(id, 1), before-3*time.Second; got != want {
+			t.Errorf("%v left 3 s after the player is back, want %v", got, want)
+		}
+		w.must(add(id, bert, "m", 1))
+		w.must(add(id, anna, "m2", 1))
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if got, want := w.left(id, 1), before-4*time.Second; got > want+3*time.Second || got == before {
+			t.Errorf("%v left in a later turn, want the clock to run", got)
+		}
+	})
+}
+
 // A crash costs at most one beat of the pulse.
 func TestCrashCostsABeat(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
