@@ -18,6 +18,8 @@ func (t *Table) Judge(cmd Command, p Presence) ([]Record, error) {
 	switch cmd.Type {
 	case "sit":
 		return t.judgeSit(cmd)
+	case "cancel":
+		return t.judgeCancel(cmd)
 	case "claim-flag":
 		return t.judgeFlag(cmd, p)
 	case "claim-win":

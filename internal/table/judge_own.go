@@ -50,6 +50,19 @@ func (t *Table) judgeSit(cmd Command) ([]Record, error) {
 	return t.one(&cmd, seat, typeSeated, seated{seat, cmd.Actor})
 }
 
+// judgeCancel judges the wish to call off a table that still waits for
+// players.
+func (t *Table) judgeCancel(cmd Command) ([]Record, error) {
+	seat := t.SeatOf(cmd.Actor.ID)
+	if seat == game.NoSeat {
+		return nil, ErrSeat
+	}
+	if !t.Waiting() {
+		return nil, fmt.Errorf("%w: the game has begun", ErrNotAllowed)
+	}
+	return t.one(&cmd, seat, typeExpired, plain{})
+}
+
 // judgeGive judges a gift of time to the opponent.
 func (t *Table) judgeGive(cmd Command) ([]Record, error) {
 	seat, err := t.player(&cmd)

@@ -136,6 +136,19 @@ func TestSit(t *testing.T) {
 	d.must("white", "e2e4")
 }
 
+func TestCancel(t *testing.T) {
+	waiting := friendly("3+2")
+	waiting.Seats[1] = table.Player{}
+	d := newDesk(t, waiting)
+	d.deny(table.ErrSeat, "carol", "cancel")
+	d.must("white", "cancel")
+	if d.status() != "expired" || !d.table.Result().Void {
+		t.Errorf("got the status %q, want expired", d.status())
+	}
+	d.deny(table.ErrOver, "black", "sit")
+	newDesk(t, friendly("3+2")).deny(table.ErrNotAllowed, "white", "cancel")
+}
+
 func TestExpiry(t *testing.T) {
 	waiting := friendly("3+2")
 	waiting.Seats[1] = table.Player{}

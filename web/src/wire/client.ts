@@ -8,6 +8,7 @@ export type ChatPreset = 'hi' | 'gl' | 'hf' | 'u2' | 'gg' | 'wp' | 'ty' | 'gtg';
 export type TableAction =
   | { type: 'sit'; seat?: number }
   | { type: 'claim-flag' }
+  | { type: 'cancel' }
   | { type: 'claim-win' }
   | { type: 'claim-draw' }
   | { type: 'give-time' }

@@ -28,7 +28,7 @@ function Link({ live }: { live: Live }) {
     setCopied(true);
   };
   const cancel = async (): Promise<void> => {
-    await live.act({ type: 'abort' }, { quiet: true });
+    await live.act({ type: 'cancel' }, { quiet: true });
     navigate('/');
   };
   return (
