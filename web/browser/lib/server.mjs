@@ -10,16 +10,23 @@ import { eventually } from './eventually.mjs';
 
 const program = process.env['KIBITZ_BIN'] ?? fileURLToPath(new URL('../../../bin/kibitz', import.meta.url));
 
-/** @returns {Promise<number>} a port that was free a moment ago */
-function freePort() {
-  return new Promise((resolve, reject) => {
+/** Below the ports that systems give to outgoing connections, so that a server finds its port free when it comes back. */
+const [LOWEST, HIGHEST] = [20_000, 32_000];
+
+/** @param {number} port @returns {Promise<boolean>} */
+function isFree(port) {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0));
-    });
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
+}
+
+async function freePort() {
+  for (;;) {
+    const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST));
+    if (await isFree(port)) return port;
+  }
 }
 
 /** One running `kibitz serve`. It can be killed the hard way and started again on the same port and data. */

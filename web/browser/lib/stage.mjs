@@ -7,19 +7,20 @@ import { Server } from './server.mjs';
 
 /** Sets a file of tests up. The answer gives its world once tests run. @param {...string} options flags of `kibitz serve` */
 export function stage(...options) {
-  /** @type {World | null} */
-  let world = null;
+  /** @type {{ browser?: import('playwright-core').Browser, server?: Server, world?: World }} */
+  const up = {};
   before(async () => {
-    const [browser, server] = await Promise.all([launch(), Server.start(...options)]);
-    world = new World(browser, server);
+    up.server = await Server.start(...options);
+    up.browser = await launch();
+    up.world = new World(up.browser, up.server);
   });
-  afterEach(() => world?.end());
+  afterEach(() => up.world?.end());
   after(async () => {
-    await world?.browser.close();
-    await world?.server.stop();
+    await up.browser?.close();
+    await up.server?.stop();
   });
   return () => {
-    if (!world) throw new Error('the world is there while tests run');
-    return world;
+    if (!up.world) throw new Error('the world is there while tests run');
+    return up.world;
   };
 }

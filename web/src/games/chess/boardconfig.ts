@@ -2,7 +2,7 @@ import type { Config } from '@lichess-org/chessground/config';
 import type { Key } from '@lichess-org/chessground/types';
 import type { Settings } from '../../settings';
 import type { Game } from './game';
-import { destinations, turnOf } from './rules';
+import { destinations, positionOf, turnOf } from './rules';
 import type { Color } from './rules';
 import { fenAfter, isChess960, isMyTurn, isRunning, myColor, shownPlies } from './select';
 
@@ -26,7 +26,7 @@ export function boardConfig(game: Game, look: Look, settings: Settings): Config 
     orientation: look.below,
     turnColor: turnOf(fen),
     lastMove: ply ? [ply.uci.slice(0, 2) as Key, ply.uci.slice(2, 4) as Key] : [],
-    check: ply?.check ?? false,
+    check: positionOf(fen).isCheck(),
     coordinates: settings.coordinates !== 'off',
     highlight: { lastMove: settings.showLastMove, check: settings.showCheck, custom: unsent(game, look) },
     animation: { enabled: look.animated, duration: 160 },

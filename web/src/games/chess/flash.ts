@@ -1,7 +1,8 @@
 import type { Api } from '@lichess-org/chessground/api';
 import type { Key } from '@lichess-org/chessground/types';
 import type { Live } from './live';
-import { isMyTurn, shownPlies } from './select';
+import { positionOf } from './rules';
+import { isMyTurn, liveFen } from './select';
 
 /** Flashes the king when the player in check tries a move that leaves it there. The answer stops watching. */
 export function watchIllegal(element: HTMLElement, board: Api, live: Live): () => void {
@@ -26,5 +27,5 @@ function isRefused(board: Api, from: Key, to: Key): boolean {
 
 function inCheck(live: Live): boolean {
   const game = live.game.value;
-  return !!game && live.view.cursor.value === null && isMyTurn(game) && (shownPlies(game).at(-1)?.check ?? false);
+  return !!game && live.view.cursor.value === null && isMyTurn(game) && positionOf(liveFen(game)).isCheck();
 }
