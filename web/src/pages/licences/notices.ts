@@ -23,6 +23,13 @@ export const notices: readonly Notice[] = [
     use: 'The rules of chess in the browser.',
   },
   {
+    name: 'Names of openings',
+    licence: 'CC0-1.0',
+    holder: 'In the public domain, by the lichess.org authors',
+    source: 'https://github.com/lichess-org/chess-openings',
+    use: 'The names of openings, on the server.',
+  },
+  {
     name: '@badrap/result 0.3.1',
     licence: 'MIT',
     holder: 'Copyright Badrap Oy',
