@@ -5,8 +5,8 @@ import "slices"
 // rings orders the packages from the inside out. A package imports inner rings
 // freely, its own only where siblings says so, and never outward.
 var rings = [][]string{
-	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "clock"},
-	{"table", "table/tabletest", "account", "account/accounttest"},
+	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "clock", "rating"},
+	{"table", "table/tabletest", "account", "account/accounttest", "archive", "archive/archivetest"},
 	{"host", "lobby", "wire", "verify"},
 	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "httpapi", "credential", "loadgen", "uci", "web"},
 	{"games", "config", "server", "deps"},
@@ -27,6 +27,8 @@ var siblings = map[string][]string{
 	"table":               {"account"},
 	"table/tabletest":     {"table"},
 	"account/accounttest": {"account"},
+	"archive":             {"table", "account"},
+	"archive/archivetest": {"archive", "table", "account"},
 	"server":              {"games"},
 }
 

@@ -1,0 +1,112 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// stamp is how the archive stores a time: in Unix milliseconds.
+func stamp(t time.Time) int64 { return t.UnixMilli() }
+
+// moment reads what stamp stored.
+func moment(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+// maxArguments bounds those of one statement.
+const maxArguments = 960
+
+// insert puts rows into a table, many with one statement. The tail, which may
+// be empty, is what stands behind the values.
+type insert struct {
+	into, tail string
+	columns    int
+}
+
+// rows puts them in, in order.
+func (i insert) rows(ctx context.Context, tx *sql.Tx, rows [][]any) error {
+	most := maxArguments / i.columns
+	for len(rows) > 0 {
+		// Only two lengths of a statement, so that few are ever prepared.
+		n := 1
+		if len(rows) >= most {
+			n = most
+		}
+		args := make([]any, 0, n*i.columns)
+		for _, row := range rows[:n] {
+			args = append(args, row...)
+		}
+		if _, err := tx.ExecContext(ctx, i.statement(n), args...); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+func (i insert) statement(n int) string {
+	var b strings.Builder
+	b.WriteString("INSERT INTO " + i.into + " VALUES ")
+	for row := range n {
+		if row > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(placeholders(row*i.columns+1, i.columns))
+	}
+	b.WriteString(" " + i.tail)
+	return b.String()
+}
+
+// placeholders returns ($first, ... ) of n arguments.
+func placeholders(first, n int) string {
+	b := []byte{'('}
+	for k := range n {
+		if k > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(append(b, '$'), int64(first+k), 10)
+	}
+	return string(append(b, ')'))
+}
+
+// texts turns ids into arguments.
+func texts[T ~string](ids []T) []any {
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = string(id)
+	}
+	return args
+}
+
+// chunk is how many ids one query asks for.
+const chunk = 500
+
+// inChunks calls do with parts of ids, and the placeholders for them.
+func inChunks[T ~string](ids []T, do func(list string, args []any) error) error {
+	for len(ids) > 0 {
+		n := min(chunk, len(ids))
+		if err := do(placeholders(1, n), texts(ids[:n])); err != nil {
+			return err
+		}
+		ids = ids[n:]
+	}
+	return nil
+}
+
+// scanAll reads every row.
+func scanAll[T any](rows *sql.Rows, err error, scan func(*sql.Rows) (T, error)) ([]T, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}
