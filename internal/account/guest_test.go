@@ -64,9 +64,13 @@ func TestHashTokenRefuses(t *testing.T) {
 }
 
 func TestSessionEnds(t *testing.T) {
-	s := account.Session{Created: time.Unix(0, 0)}
+	s := account.Session{Created: time.Unix(0, 0), Seen: time.Unix(0, 0).Add(account.SessionLife)}
 	if s.Ended(time.Unix(0, 0).Add(account.SessionLife)) || !s.Ended(time.Unix(1, 0).Add(account.SessionLife)) {
 		t.Error("a session ends when its life is over, not before")
+	}
+	s.Seen = time.Time{}
+	if s.Ended(time.Unix(0, 0).Add(account.SessionIdle)) || !s.Ended(time.Unix(1, 0).Add(account.SessionIdle)) {
+		t.Error("a session ends when nobody uses it")
 	}
 }
 

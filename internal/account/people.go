@@ -9,8 +9,10 @@ import (
 // People is what users do with their accounts. It is safe for concurrent use
 // if its fields are.
 type People struct {
-	Store  Store
-	Hasher Hasher
+	Store         Store
+	Hasher        Hasher
+	OneTime       OneTime
+	Authenticator Authenticator
 	// Random is usually crypto/rand.Reader.
 	Random io.Reader
 	Now    func() time.Time

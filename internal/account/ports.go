@@ -66,6 +66,8 @@ type Sighting struct {
 type Sightings interface {
 	// Saw stores sightings. Those of sessions that are gone are left out.
 	Saw(ctx context.Context, all []Sighting) error
+	// Prune forgets the sessions, tokens and links that have ended.
+	Prune(ctx context.Context, now time.Time) error
 }
 
 // News tells one process what another did, such as `kibitz user` to a running
@@ -84,4 +86,9 @@ type Store interface {
 	Sessions
 	Sightings
 	News
+	Passkeys
+	Tokens
+	Blocks
+	Preferences
+	Links
 }

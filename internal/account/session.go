@@ -16,6 +16,9 @@ const tokenBytes = 32
 // keeps a cookie for longer than 400 days (RFC 6265bis 5.5).
 const SessionLife = 400 * 24 * time.Hour
 
+// SessionIdle is how long a session lasts that nobody uses.
+const SessionIdle = 90 * 24 * time.Hour
+
 // TokenHash is the SHA-256 of a session's token: the only thing of it that is
 // ever stored, so that nobody can sign in with a stolen database.
 type TokenHash [sha256.Size]byte
@@ -40,8 +43,15 @@ type SessionID string
 // ID returns the name of the session.
 func (s Session) ID() SessionID { return SessionID(hex.EncodeToString(s.Hash[:8])) }
 
-// Ended reports whether the session is too old at the given time.
-func (s Session) Ended(now time.Time) bool { return now.Sub(s.Created) > SessionLife }
+// Ended reports whether the session is too old at the given time, or was not
+// used for too long.
+func (s Session) Ended(now time.Time) bool {
+	seen := s.Seen
+	if seen.Before(s.Created) {
+		seen = s.Created
+	}
+	return now.Sub(s.Created) > SessionLife || now.Sub(seen) > SessionIdle
+}
 
 // Login is a session with its user.
 type Login struct {

@@ -16,6 +16,7 @@ type Accounts struct {
 	sessions map[account.TokenHash]account.Session
 	news     map[account.ID]int64
 	mark     int64
+	keys     keys
 }
 
 var _ account.Store = (*Accounts)(nil)
@@ -27,6 +28,7 @@ func NewAccounts() *Accounts {
 		names:    make(map[string]account.ID),
 		sessions: make(map[account.TokenHash]account.Session),
 		news:     make(map[account.ID]int64),
+		keys:     keys{settings: make(map[account.ID]account.Settings)},
 	}
 }
 
@@ -122,6 +124,7 @@ func (a *Accounts) Erase(_ context.Context, id account.ID, change func(*account.
 		return err
 	}
 	a.endOthers(id, account.TokenHash{})
+	a.keys.forget(id)
 	return nil
 }
 

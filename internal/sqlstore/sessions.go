@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"time"
 
 	"kibitz/internal/account"
 )
@@ -148,6 +149,26 @@ func (s *Store) Saw(ctx context.Context, all []account.Sighting) error {
 		for _, x := range all {
 			if _, err := tx.ExecContext(ctx, `UPDATE sessions SET seen_ms = $1, addr = $2 WHERE hash = $3 AND seen_ms < $1`,
 				millis(x.At), addrText(x.Client.Addr), x.Hash[:]); err != nil {
+				return nil, err
+			}
+		}
+		return nil, nil
+	})
+}
+
+// Prune implements account.Sightings.
+func (s *Store) Prune(ctx context.Context, now time.Time) error {
+	return s.submit(ctx, func(ctx context.Context, tx *sql.Tx) (error, error) {
+		for _, p := range []struct {
+			query  string
+			before time.Time
+		}{
+			{`DELETE FROM sessions WHERE created_ms < $1`, now.Add(-account.SessionLife)},
+			{`DELETE FROM sessions WHERE seen_ms < $1 AND created_ms < $1`, now.Add(-account.SessionIdle)},
+			{`DELETE FROM access_tokens WHERE expires_ms < $1`, now},
+			{`DELETE FROM links WHERE expires_ms < $1`, now},
+		} {
+			if _, err := tx.ExecContext(ctx, p.query, p.before.UnixMilli()); err != nil {
 				return nil, err
 			}
 		}

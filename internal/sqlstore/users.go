@@ -177,4 +177,9 @@ func (s *Store) Erase(ctx context.Context, id account.ID, change func(*account.A
 // forget is all that is kept of a user beside the account.
 var forget = []string{
 	`DELETE FROM sessions WHERE user_id = $1`,
+	`DELETE FROM passkeys WHERE user_id = $1`,
+	`DELETE FROM access_tokens WHERE user_id = $1`,
+	`DELETE FROM links WHERE user_id = $1`,
+	`DELETE FROM settings WHERE user_id = $1`,
+	`DELETE FROM blocks WHERE user_id = $1 OR other_id = $1`,
 }

@@ -33,6 +33,13 @@ func Store(t *testing.T, fresh func(t *testing.T) account.Store) {
 		{"an erased user has no session", erased},
 		{"news names who was changed", news},
 		{"admins are counted", admins},
+		{"passkeys belong to one user", passkeys},
+		{"tokens belong to one user", tokens},
+		{"a link is good once", links},
+		{"settings are changed in turn", settings},
+		{"blocks are one way", blocks},
+		{"what has ended is pruned", pruned},
+		{"an erased user leaves nothing", erasedWholly},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.run(t, fresh(t)) })
 	}
