@@ -7,7 +7,7 @@ import "slices"
 var rings = [][]string{
 	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "clock", "rating"},
 	{"table", "table/tabletest", "account", "account/accounttest", "archive", "archive/archivetest"},
-	{"host", "lobby", "wire", "verify"},
+	{"host", "lobby", "wire", "verify", "export", "export/pgn"},
 	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "httpapi", "credential", "loadgen", "uci", "web"},
 	{"games", "config", "server", "deps"},
 	{"cmd/kibitz", "chess/opening/gen"},
@@ -29,6 +29,7 @@ var siblings = map[string][]string{
 	"account/accounttest": {"account"},
 	"archive":             {"table", "account"},
 	"archive/archivetest": {"archive", "table", "account"},
+	"export/pgn":          {"export"},
 	"server":              {"games"},
 }
 
@@ -42,7 +43,7 @@ type rule struct {
 // rules are the imports that are for a few only. The longest matching prefix
 // counts. Every third-party package is among them.
 var rules = []rule{
-	{"kibitz/internal/chess", []string{"chess/pgn", "chess/search", "chess/opening", "chess/opening/gen", "games", "server", "verify", "cmd/kibitz"},
+	{"kibitz/internal/chess", []string{"chess/pgn", "chess/search", "chess/opening", "chess/opening/gen", "export/pgn", "games", "server", "verify", "cmd/kibitz"},
 		"a table, a host and the wire play games they have never heard of, so that a game can be added without touching them"},
 	{"kibitz/internal/games", []string{"server"}, "the list of games is put in at the top, not looked up below"},
 	{"kibitz/internal/server", []string{"cmd/kibitz"}, "it puts everything together and belongs to no part"},

@@ -31,6 +31,8 @@ func (s *Store) Forget(ctx context.Context, id table.ID) error {
 	if !ok {
 		return nil
 	}
+	s.forgetting.RLock()
+	defer s.forgetting.RUnlock()
 	r := requests.Get().(*request)
 	r.key, r.expected, r.count = k, 0, 0
 	r.item = appendItem(r.item[:0], item{kind: kindForget, key: k})

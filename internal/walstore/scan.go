@@ -70,6 +70,7 @@ var errEnough = errors.New("enough")
 type snapshot struct {
 	segments []*segment
 	ends     []int64
+	end      link             // behind the last group
 	dead     map[*segment]int // batches that were forgotten
 	first    map[key]uint64   // of each table, its first batch that counts
 }
@@ -85,6 +86,7 @@ func (s *Store) snapshot() *snapshot {
 	defer s.mu.RUnlock()
 	snap := &snapshot{
 		segments: s.segments,
+		end:      s.tail().end,
 		dead:     make(map[*segment]int, len(s.segments)),
 		first:    make(map[key]uint64, len(s.index.tables)),
 	}

@@ -67,6 +67,7 @@ type Store struct {
 	stopped    chan struct{} // closed once cause is set
 	compacting chan struct{} // holds one wish to compact
 	compaction sync.Mutex    // held by the one that is under way
+	forgetting sync.RWMutex  // held for reading by Forget, so that a backup can put it off
 	running    sync.WaitGroup
 	closing    sync.Once
 	closed     error
