@@ -71,16 +71,24 @@ func (p People) BeginPasskey(ctx context.Context, u User, at Party) (options, st
 	return p.Authenticator.BeginRegister(at, u, has)
 }
 
+// Registration is the second half of a registration.
+type Registration struct {
+	At Party
+	// Name is what the user calls the passkey.
+	Name   string
+	Answer Answer
+}
+
 // AddPasskey ends the registration of a passkey.
-func (p People) AddPasskey(ctx context.Context, u User, at Party, name string, t Answer) (Passkey, error) {
-	if err := checkTitle(name); err != nil {
+func (p People) AddPasskey(ctx context.Context, u User, r Registration) (Passkey, error) {
+	if err := checkTitle(r.Name); err != nil {
 		return Passkey{}, err
 	}
-	k, err := p.Authenticator.FinishRegister(at, u, t)
+	k, err := p.Authenticator.FinishRegister(r.At, u, r.Answer)
 	if err != nil {
 		return Passkey{}, err
 	}
-	k.User, k.Name, k.Created = u.ID, name, p.now()
+	k.User, k.Name, k.Created = u.ID, r.Name, p.now()
 	return k, p.Store.AddPasskey(ctx, k)
 }
 

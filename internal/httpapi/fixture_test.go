@@ -86,8 +86,9 @@ func newWorld(tb testing.TB, change func(*httpapi.Config)) *world {
 	check(tb, w.host.Recover(tb.Context()))
 	cfg := httpapi.Config{
 		Host: w.host, Lobby: w.lobby, Accounts: account.NewCached(inmem.NewAccounts(), 100), Catalog: catalog, Log: log,
-		Hasher: credential.NewArgon(credential.Params{MemoryKiB: 64, Time: 1, Threads: 1}, 2, cryptorand.Reader),
-		House:  []table.Player{{ID: "~house1", Name: "House level 1", House: 1}, {ID: "~house3", Name: "House level 3", House: 3}},
+		Hasher:  credential.NewArgon(credential.Params{MemoryKiB: 64, Time: 1, Threads: 1}, 2, cryptorand.Reader),
+		OneTime: credential.TOTP{Random: cryptorand.Reader}, Authenticator: credential.Passkeys{},
+		House: []table.Player{{ID: "~house1", Name: "House level 1", House: 1}, {ID: "~house3", Name: "House level 3", House: 3}},
 	}
 	if change != nil {
 		change(&cfg)

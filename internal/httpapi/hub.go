@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -100,10 +101,17 @@ func (h *hub) all(which func(*socket) bool) []*socket {
 	return list
 }
 
-// signOut closes the sockets of a session that has ended.
-func (h *hub) signOut(hash account.TokenHash) {
-	for _, s := range h.all(func(s *socket) bool { return s.user != nil && s.hash == hash }) {
+// signOut closes the sockets of sessions that have ended.
+func (h *hub) signOut(ended ...account.TokenHash) {
+	for _, s := range h.all(func(s *socket) bool { return s.user != nil && slices.Contains(ended, s.hash) }) {
 		s.close(closePolicy, "signed out")
+	}
+}
+
+// signOutUser closes all sockets of a user.
+func (h *hub) signOutUser(id account.ID) {
+	for _, s := range h.all(func(s *socket) bool { return s.user != nil && s.user.ID == id }) {
+		s.close(closePolicy, "signed out, or changed; reconnect")
 	}
 }
 

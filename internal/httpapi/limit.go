@@ -28,15 +28,25 @@ const (
 	namesAtOnce    = 10
 )
 
+// All other requests of one address to the API, and the exports of one user.
+const (
+	requestsPerSecond = 60
+	requestsAtOnce    = 600
+	exportsPerSecond  = 1.0 / 60
+	exportsAtOnce     = 3
+)
+
 // maxKeys bounds how many addresses or users a keyedLimit knows.
 const maxKeys = 20_000
 
 // limits are those of plain HTTP.
 type limits struct {
-	guests *keyedLimit[netip.Prefix]
-	tables *keyedLimit[account.ID]
-	doors  *keyedLimit[netip.Prefix]
-	names  *keyedLimit[string]
+	guests  *keyedLimit[netip.Prefix]
+	tables  *keyedLimit[account.ID]
+	doors   *keyedLimit[netip.Prefix]
+	names   *keyedLimit[string]
+	api     *keyedLimit[netip.Prefix]
+	exports *keyedLimit[account.ID]
 }
 
 // keyedLimit is a rate for each key. When it knows too many keys it forgets

@@ -62,19 +62,15 @@ func (s *socket) act(m wire.Act, now time.Time) error {
 }
 
 func (s *socket) join(m wire.Join) error {
-	if _, again := s.tables[m.Table]; !again && len(s.tables) >= wire.MaxTables {
+	if !s.follow(m.Table) {
 		return fmt.Errorf("%w: one socket follows at most %d tables; leave one", wire.ErrNotAllowed, wire.MaxTables)
 	}
-	if s.tables == nil {
-		s.tables = make(map[table.ID]struct{}, 1)
-	}
-	s.tables[m.Table] = struct{}{}
 	s.hub.host.Join(host.Join{Table: m.Table, User: s.player(), Conn: s, After: m.After, Watch: m.Watch})
 	return nil
 }
 
 func (s *socket) leave(m wire.Leave) {
-	delete(s.tables, m.Table)
+	s.unfollow(m.Table)
 	s.hub.host.Leave(m.Table, s, host.Leaving{Bye: m.Bye})
 }
 

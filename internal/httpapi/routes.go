@@ -7,17 +7,53 @@ func (s *Server) routes() map[string]http.HandlerFunc {
 	return map[string]http.HandlerFunc{
 		"GET /ws": s.webSocket,
 
-		"POST /api/v1/guests":       s.postGuest,
-		"POST /api/v1/signup":       s.postSignUp,
-		"POST /api/v1/login":        s.postLogin,
-		"GET /api/v1/names/{name}":  s.getName,
-		"GET /api/v1/me":            s.getMe,
-		"DELETE /api/v1/me/session": s.deleteSession,
-		"POST /api/v1/tables":       s.postTable,
-		"GET /api/v1/tables":        s.getTables,
-		"GET /api/v1/tables/{id}":   s.getTable,
-		"GET /api/v1/house":         s.getHouse,
-		"/api/":                     s.noSuchAddress,
+		"POST /api/v1/guests":      s.postGuest,
+		"GET /api/v1/site":         s.getSite,
+		"GET /api/v1/names/{name}": s.getName,
+		"POST /api/v1/signup":      s.postSignUp,
+		"POST /api/v1/admin/first": s.postFirstAdmin,
+
+		"POST /api/v1/login":                 s.postLogin,
+		"POST /api/v1/login/totp":            s.postLoginTOTP,
+		"POST /api/v1/login/passkey/options": s.postPasskeyOptions,
+		"POST /api/v1/login/passkey":         s.postLoginPasskey,
+		"POST /api/v1/recovery/code":         s.postRecoveryCode,
+		"POST /api/v1/recovery/mail":         s.postRecoveryMail,
+		"POST /api/v1/recovery/link":         s.postRecoveryLink,
+
+		"GET /api/v1/me":                   s.mine(s.getMe),
+		"PATCH /api/v1/me":                 s.members(s.patchMe),
+		"DELETE /api/v1/me/session":        s.deleteSession,
+		"POST /api/v1/me/password":         s.members(s.postPassword),
+		"POST /api/v1/me/rename":           s.members(s.postRename),
+		"POST /api/v1/me/close":            s.members(s.postClose),
+		"GET /api/v1/me/export":            s.getExport,
+		"GET /api/v1/me/sessions":          s.mine(s.getSessions),
+		"DELETE /api/v1/me/sessions":       s.mine(s.deleteSessions),
+		"DELETE /api/v1/me/sessions/{id}":  s.mine(s.deleteOneSession),
+		"GET /api/v1/me/passkeys":          s.members(s.getPasskeys),
+		"POST /api/v1/me/passkeys/options": s.members(s.postMyPasskeyOptions),
+		"POST /api/v1/me/passkeys":         s.members(s.postPasskey),
+		"DELETE /api/v1/me/passkeys/{id}":  s.members(s.deletePasskey),
+		"POST /api/v1/me/totp":             s.members(s.postTOTP),
+		"POST /api/v1/me/totp/confirm":     s.members(s.postTOTPConfirm),
+		"DELETE /api/v1/me/totp":           s.members(s.deleteTOTP),
+		"POST /api/v1/me/recovery-codes":   s.members(s.postRecoveryCodes),
+		"GET /api/v1/me/settings":          s.mine(s.getSettings),
+		"PUT /api/v1/me/settings":          s.mine(s.putSettings),
+		"GET /api/v1/me/blocks":            s.mine(s.getBlocks),
+		"PUT /api/v1/me/blocks/{name}":     s.mine(s.putBlock),
+		"DELETE /api/v1/me/blocks/{name}":  s.mine(s.deleteBlock),
+		"GET /api/v1/me/tokens":            s.members(s.getTokens),
+		"POST /api/v1/me/tokens":           s.members(s.postToken),
+		"DELETE /api/v1/me/tokens/{id}":    s.members(s.deleteToken),
+
+		"POST /api/v1/tables":                 s.postTable,
+		"GET /api/v1/tables":                  s.getTables,
+		"GET /api/v1/tables/{id}":             s.getTable,
+		"GET /api/v1/tables/{id}/connections": s.mine(s.getConnections),
+		"GET /api/v1/house":                   s.getHouse,
+		"/api/":                               s.noSuchAddress,
 
 		"GET /healthz": s.getHealth,
 		"GET /readyz":  s.getReady,
@@ -30,9 +66,9 @@ func (s *Server) routes() map[string]http.HandlerFunc {
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	for pattern, handle := range s.routes() {
-		mux.HandleFunc(pattern, handle)
+		mux.HandleFunc(pattern, scoped(pattern, handle))
 	}
 	cross := http.NewCrossOriginProtection()
 	cross.SetDenyHandler(http.HandlerFunc(s.crossOrigin))
-	return s.logged(s.recovered(s.secured(cross.Handler(mux))))
+	return s.logged(s.recovered(s.secured(s.paced(cross.Handler(mux)))))
 }

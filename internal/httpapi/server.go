@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"sync"
 	"time"
 
 	"github.com/lxzan/gws"
@@ -26,15 +27,28 @@ import (
 	"kibitz/internal/wire"
 )
 
-// Config is what a Server needs. Host, Lobby, Accounts, Hasher and Catalog must
-// be given.
+// Config is what a Server needs. Host, Lobby, Accounts, Hasher, OneTime,
+// Authenticator and Catalog must be given.
 type Config struct {
 	Host     *host.Host
 	Lobby    *lobby.Lobby
 	Accounts *account.Cached
-	// Hasher checks passwords.
-	Hasher  account.Hasher
-	Catalog game.Catalog
+	// Hasher, OneTime and Authenticator check what people prove who they are
+	// with.
+	Hasher        account.Hasher
+	OneTime       account.OneTime
+	Authenticator account.Authenticator
+	// Games are put into exports. Default: none.
+	Games account.Games
+	// Mail sends a letter. Default: nobody gets mail.
+	Mail func(ctx context.Context, to, subject, text string) error
+	// PublicURL is where browsers find this server, for links in mail, without
+	// a slash at the end.
+	PublicURL string
+	// FirstCode lets its bearer become the first admin; with an empty one
+	// nobody can over HTTP.
+	FirstCode string
+	Catalog   game.Catalog
 	// House is the house players, one a level, with their ids and names.
 	House []table.Player
 	// UI is the built web client with index.html at its root. Without one, the
@@ -67,10 +81,15 @@ type Config struct {
 
 // Server answers HTTP. It is safe for concurrent use.
 type Server struct {
-	cfg      Config
-	hub      *hub
-	codec    Codec
-	people   account.People
+	cfg     Config
+	hub     *hub
+	codec   Codec
+	people  account.People
+	tickets account.Tickets
+	// letters are the names of those who forgot their password.
+	letters chan string
+	// first is held while the first admin is made.
+	first    sync.Mutex
 	limits   limits
 	pages    *pages
 	upgrader *gws.Upgrader
@@ -92,16 +111,21 @@ func New(cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		cfg: cfg, pages: p, hub: newHub(cfg), codec: Codec{Log: cfg.Log},
-		people: account.People{Store: cfg.Accounts, Hasher: cfg.Hasher, Random: cfg.Random, Now: cfg.Now},
-		limits: newLimits(cfg),
+		people: account.People{
+			Store: cfg.Accounts, Hasher: cfg.Hasher, OneTime: cfg.OneTime, Authenticator: cfg.Authenticator,
+			Random: cfg.Random, Now: cfg.Now,
+		},
+		letters: make(chan string, maxLetters),
+		limits:  newLimits(cfg),
 	}
 	s.upgrader = newUpgrader(s.hub)
 	return s, nil
 }
 
 func (c Config) withDefaults() (Config, error) {
-	if c.Host == nil || c.Lobby == nil || c.Accounts == nil || c.Hasher == nil || c.Catalog == nil {
-		return c, errors.New("httpapi: Host, Lobby, Accounts, Hasher and Catalog must be given")
+	if c.Host == nil || c.Lobby == nil || c.Accounts == nil || c.Catalog == nil ||
+		c.Hasher == nil || c.OneTime == nil || c.Authenticator == nil {
+		return c, errors.New("httpapi: Host, Lobby, Accounts, Hasher, OneTime, Authenticator and Catalog must be given")
 	}
 	if c.Ready == nil {
 		c.Ready = func() error { return nil }
@@ -135,11 +159,17 @@ func newLimits(c Config) limits {
 	if c.GuestsPerMinute < 0 || c.GuestBurst < 0 {
 		perSecond = rate.Inf
 	}
+	all := rate.Limit(requestsPerSecond)
+	if perSecond == rate.Inf {
+		all = rate.Inf
+	}
 	return limits{
-		guests: newKeyedLimit[netip.Prefix](perSecond, c.GuestBurst),
-		tables: newKeyedLimit[account.ID](tablesPerSecond, tablesAtOnce),
-		doors:  newKeyedLimit[netip.Prefix](doorsPerSecond, doorsAtOnce),
-		names:  newKeyedLimit[string](namesPerSecond, namesAtOnce),
+		api:     newKeyedLimit[netip.Prefix](all, requestsAtOnce),
+		exports: newKeyedLimit[account.ID](exportsPerSecond, exportsAtOnce),
+		guests:  newKeyedLimit[netip.Prefix](perSecond, c.GuestBurst),
+		tables:  newKeyedLimit[account.ID](tablesPerSecond, tablesAtOnce),
+		doors:   newKeyedLimit[netip.Prefix](doorsPerSecond, doorsAtOnce),
+		names:   newKeyedLimit[string](namesPerSecond, namesAtOnce),
 	}
 }
 

@@ -24,6 +24,9 @@ func (s *Server) cookieName(r *http.Request) string {
 
 // login returns who sends a request, or account.ErrNotSignedIn.
 func (s *Server) login(r *http.Request) (account.Login, error) {
+	if token, ok := bearer(r); ok {
+		return s.tokenLogin(r, token)
+	}
 	cookie, err := r.Cookie(s.cookieName(r))
 	if err != nil {
 		return account.Login{}, account.ErrNotSignedIn

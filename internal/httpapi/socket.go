@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"encoding/binary"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -39,6 +40,11 @@ type socket struct {
 	pipe *pipe
 	user *account.User // nil for nobody; never changed
 	hash account.TokenHash
+	// token says that a personal access token opened the socket; client and
+	// since are who did, and when.
+	token  bool
+	client account.Client
+	since  time.Time
 
 	// acted is set once an action came: then the round trip is measured.
 	acted atomic.Bool
@@ -52,8 +58,10 @@ type socket struct {
 	messages, actions *rate.Limiter
 	refused           int
 	touched           time.Time
-	tables            map[table.ID]struct{}
 	member            *lobby.Member // nil until the lobby is asked for
+
+	mu     sync.Mutex
+	tables map[table.ID]struct{} // those it follows
 }
 
 func newSocket(h *hub, p *pipe, login *account.Login) *socket {
@@ -66,6 +74,33 @@ func newSocket(h *hub, p *pipe, login *account.Login) *socket {
 		s.user, s.hash = &login.User, login.Session.Hash
 	}
 	return s
+}
+
+// follow notes that the socket follows a table, unless it follows too many.
+func (s *socket) follow(id table.ID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, again := s.tables[id]; !again && len(s.tables) >= wire.MaxTables {
+		return false
+	}
+	if s.tables == nil {
+		s.tables = make(map[table.ID]struct{}, 1)
+	}
+	s.tables[id] = struct{}{}
+	return true
+}
+
+func (s *socket) unfollow(id table.ID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.tables, id)
+}
+
+func (s *socket) follows(id table.ID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, ok := s.tables[id]
+	return ok
 }
 
 // Send implements host.Conn and lobby.Conn.

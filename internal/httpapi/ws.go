@@ -40,6 +40,8 @@ func (s *Server) webSocket(w http.ResponseWriter, r *http.Request) {
 	}
 	p := newPipe(conn)
 	sock := newSocket(s.hub, p, login)
+	sock.client, sock.since = s.client(r), s.cfg.Now()
+	_, sock.token = bearer(r)
 	r = r.WithContext(context.WithValue(context.Background(), socketKey{}, sock))
 	ws, err := s.upgrader.UpgradeFromConn(p, bufio.NewReaderSize(p, readBuffer), r)
 	if err != nil {

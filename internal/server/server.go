@@ -84,6 +84,7 @@ func (s *Server) build() error {
 	s.edge, err = httpapi.New(httpapi.Config{
 		Host: s.host, Lobby: s.lobby, Accounts: s.stores.accounts, Catalog: catalog,
 		Hasher: credential.NewArgon(credential.Standard, runtime.GOMAXPROCS(0), rand.Reader),
+		OneTime: credential.TOTP{Random: rand.Reader}, Authenticator: credential.Passkeys{},
 		House:  s.house.Players(chess.Kind), UI: web.Files(), Build: web.Build(), Ready: s.starting,
 		Secure: s.cfg.Secure, GuestsPerMinute: s.cfg.GuestsPerMinute, Log: s.cfg.Log,
 	})
@@ -123,6 +124,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	web := s.edge.HTTP()
 	var running sync.WaitGroup
 	running.Go(func() { s.lobby.Run(ctx) })
+	running.Go(func() { s.edge.Run(ctx) })
 	running.Go(func() {
 		if err := web.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
 			stop(fmt.Errorf("serve: %w", err))
