@@ -5,7 +5,7 @@ import "slices"
 // rings orders the packages from the inside out. A package imports inner rings
 // freely, its own only where siblings says so, and never outward.
 var rings = [][]string{
-	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "clock", "rating"},
+	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "poker", "poker/eval", "clock", "rating"},
 	{"table", "table/tabletest", "account", "account/accounttest", "archive", "archive/archivetest"},
 	{"host", "lobby", "wire", "verify", "export", "export/pgn"},
 	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "httpapi", "credential", "loadgen", "uci", "web"},
@@ -23,6 +23,7 @@ var siblings = map[string][]string{
 	"chess/pgn":           {"chess"},
 	"chess/search":        {"chess"},
 	"chess/opening":       {"chess"},
+	"poker":               {"game", "poker/eval"},
 	"clock":               {"game"},
 	"table":               {"account"},
 	"table/tabletest":     {"table"},
@@ -44,6 +45,8 @@ type rule struct {
 // counts. Every third-party package is among them.
 var rules = []rule{
 	{"kibitz/internal/chess", []string{"chess/pgn", "chess/search", "chess/opening", "chess/opening/gen", "export/pgn", "games", "server", "verify", "cmd/kibitz"},
+		"a table, a host and the wire play games they have never heard of, so that a game can be added without touching them"},
+	{"kibitz/internal/poker", []string{"poker", "games", "export/phh", "export/ohh", "export/pokerstars", "acpc", "verify", "cmd/kibitz"},
 		"a table, a host and the wire play games they have never heard of, so that a game can be added without touching them"},
 	{"kibitz/internal/games", []string{"server"}, "the list of games is put in at the top, not looked up below"},
 	{"kibitz/internal/server", []string{"cmd/kibitz"}, "it puts everything together and belongs to no part"},
