@@ -13,7 +13,7 @@ import (
 	"kibitz/internal/wire"
 )
 
-var illegal = fmt.Errorf("%w: the king would be in check", game.ErrIllegal)
+var errInCheck = fmt.Errorf("%w: the king would be in check", game.ErrIllegal)
 
 func TestExplain(t *testing.T) {
 	for _, row := range []struct {
@@ -21,7 +21,7 @@ func TestExplain(t *testing.T) {
 		err  error
 		want wire.Problem
 	}{
-		{"a rule", fmt.Errorf("act at aB3dE6gH: %w", illegal), wire.Problem{Code: wire.Illegal, Status: 422, Message: "The king would be in check."}},
+		{"a rule", fmt.Errorf("act at aB3dE6gH: %w", errInCheck), wire.Problem{Code: wire.Illegal, Status: 422, Message: "The king would be in check."}},
 		{"a rule without a reason", game.ErrIllegal, wire.Problem{Code: wire.Illegal, Status: 422, Message: "Illegal action."}},
 		{"the turn", fmt.Errorf("x: %w", game.ErrTurn), wire.Problem{Code: wire.NotYourTurn, Status: 409, Message: "It is not your turn."}},
 		{"malformed", fmt.Errorf("%w: id is missing", game.ErrMalformed), wire.Problem{Code: wire.Malformed, Status: 400, Message: "Id is missing."}},

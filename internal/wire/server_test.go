@@ -231,7 +231,7 @@ var notices = map[string]wire.Notice{
 	"done":                wire.Done{ID: "m13", Table: tab, Seq: 13},
 	"done-seek":           wire.Done{ID: "q1", Seek: "Xy12Zw34"},
 	"done-lobby":          wire.Done{ID: "q2"},
-	"error":               wire.FailureOf(wire.Ref{ID: "m13", Table: tab}, illegal),
+	"error":               wire.FailureOf(wire.Ref{ID: "m13", Table: tab}, errInCheck),
 	"error-too-fast":      wire.FailureOf(wire.Ref{ID: "m14", Table: tab}, wire.RetryIn{Err: wire.ErrTooFast, Wait: 50 * time.Millisecond}),
 	"error-frame":         wire.FailureOf(wire.Ref{}, wire.ErrTooLarge),
 	"paired":              wire.Paired{Table: tab, Seat: 1},
