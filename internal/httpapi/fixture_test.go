@@ -167,7 +167,9 @@ func (p *person) call(method, path, body string, header ...string) reply {
 		r.Header.Set("Cookie", p.cookie)
 	}
 	for i := 0; i+1 < len(header); i += 2 {
-		r.Header.Set(header[i], header[i+1])
+		if r.Header.Set(header[i], header[i+1]); header[i] == "Host" {
+			r.Host = header[i+1]
+		}
 	}
 	res, err := http.DefaultTransport.RoundTrip(r)
 	check(p.w.tb, err)
