@@ -12,6 +12,11 @@ const pages = [
   { name: 'shell', entry: null, js: 22, css: 12 },
   { name: 'lobby', entry: 'src/pages/lobby/page.tsx', js: 35, css: 12 },
   { name: 'chess', entry: 'src/games/chess/page.tsx', js: 60, css: 12 },
+  { name: 'profile', entry: 'src/pages/profile/page.tsx', js: 40, css: 12 },
+  { name: 'players', entry: 'src/pages/leaderboard/page.tsx', js: 40, css: 12 },
+  { name: 'settings', entry: 'src/pages/settings/page.tsx', js: 40, css: 12 },
+  { name: 'account', entry: 'src/pages/settings/account.tsx', js: 40, css: 12 },
+  { name: 'doors', entry: 'src/pages/doors.ts', js: 40, css: 12 },
   { name: 'licences', entry: 'src/pages/licences/page.tsx', js: 40, css: 12 },
 ];
 

@@ -44,7 +44,8 @@ export const api = {
   house: () => call<{ levels: HouseLevel[] }>('GET', 'house'),
 };
 
-async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+/** One request below /api/v1. `undefined` is no body. Rejects with `Refused`. */
+export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
   const response = await reach(`/api/v1/${path}`, {
     method,
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
@@ -53,7 +54,8 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
   const answer: unknown = await response.json().catch(() => ({}));
   if (response.ok) return answer as T;
   const { error } = answer as Failure;
-  throw new Refused(error?.code ?? 'internal', error?.message ?? `The server answered ${response.status}.`);
+  const wait = Number(response.headers.get('retry-after')) * 1000 || 0;
+  throw new Refused(error?.code ?? 'internal', error?.message ?? `The server answered ${response.status}.`, wait, response.status);
 }
 
 async function reach(url: string, init: RequestInit): Promise<Response> {

@@ -9,12 +9,14 @@ import { startStore } from './store';
 import { App } from './app';
 import { startPairing } from './pairing';
 import { startShortcuts } from './ui/shortcuts';
+import { startSound } from './ui/sound';
 import { startTitle } from './ui/title';
 
 startSettings();
 startRouter();
 startShortcuts();
 startTitle();
+startSound();
 startStore();
 startPairing();
 startSocket();

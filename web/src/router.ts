@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 
 /** What a page gets: the named parts of its path. */
@@ -27,6 +27,8 @@ export interface Found {
 
 /** The path of the page shown. */
 export const path = signal(typeof location === 'undefined' ? '/' : location.pathname);
+/** What stands behind the path, with its `?`; a page that is asked for with another query stays the same page. */
+export const query = signal(typeof location === 'undefined' ? '' : location.search);
 
 /** The first route that fits; null when none does. */
 export function findRoute(routes: readonly Route[], pathname: string): Found | null {
@@ -55,7 +57,20 @@ export function navigate(to: string, options: { replace?: boolean } = {}): void 
   history.replaceState({ scroll: scrollY }, '');
   if (options.replace) history.replaceState(null, '', to);
   else history.pushState(null, '', to);
-  path.value = location.pathname;
+  arrive();
+}
+
+/** Says in the address bar what the page shows now, without a step in the history. */
+export function replaceQuery(search: string): void {
+  history.replaceState(history.state, '', location.pathname + search);
+  arrive();
+}
+
+function arrive(): void {
+  batch(() => {
+    path.value = location.pathname;
+    query.value = location.search;
+  });
 }
 
 /** How far the page in the history was scrolled; 0 for a new one. */
@@ -67,7 +82,7 @@ export function savedScroll(): number {
 /** Follows links and the back button. Called once, by main. */
 export function startRouter(): void {
   history.scrollRestoration = 'manual';
-  addEventListener('popstate', () => (path.value = location.pathname));
+  addEventListener('popstate', arrive);
   document.addEventListener('click', onClick);
 }
 

@@ -25,6 +25,12 @@ export interface Settings {
   confirmResign: boolean;
   singleKeys: boolean;
   screenReader: boolean;
+  /** The size of text, in percent of the usual one. */
+  textSize: number;
+  reduceMotion: boolean;
+  highContrast: boolean;
+  /** Tells of my turn by the system while the page is hidden. */
+  notifyTurn: boolean;
 }
 
 export const boardThemes = ['brown', 'blue', 'green', 'grey', 'purple', 'ice', 'olive', 'contrast'] as const;
@@ -52,7 +58,13 @@ export const defaults: Settings = {
   confirmResign: true,
   singleKeys: true,
   screenReader: false,
+  textSize: 100,
+  reduceMotion: false,
+  highContrast: false,
+  notifyTurn: false,
 };
+
+export const textSizes = [90, 100, 110, 120, 130, 140] as const;
 
 const KEY = 'kibitz.settings';
 
@@ -82,6 +94,7 @@ const choices: Partial<Record<keyof Settings, readonly string[]>> = {
 
 function allowed(key: keyof Settings, value: unknown): boolean {
   if (key === 'volume') return (value as number) >= 0 && (value as number) <= 1;
+  if (key === 'textSize') return textSizes.includes(value as (typeof textSizes)[number]);
   return choices[key]?.includes(value as string) ?? true;
 }
 
@@ -108,12 +121,16 @@ export function set(change: Partial<Settings>): void {
 /** Shows theme and board colours on the document, now and whenever they change. Called once, by main. */
 export function startSettings(): void {
   effect(() => {
-    const { theme, boardTheme, pieces, animation } = settings.value;
-    const data = document.documentElement.dataset;
+    const { theme, boardTheme, pieces, animation, textSize, reduceMotion, highContrast } = settings.value;
+    const root = document.documentElement;
+    const data = root.dataset;
     data['theme'] = theme;
     data['board'] = boardTheme;
     data['pieces'] = pieces;
-    data['animation'] = animation ? 'on' : 'off';
+    data['animation'] = animation && !reduceMotion ? 'on' : 'off';
+    data['motion'] = reduceMotion ? 'off' : 'on';
+    data['contrast'] = highContrast ? 'more' : 'usual';
+    root.style.fontSize = textSize === 100 ? '' : `${textSize}%`;
   });
   addEventListener('storage', (event) => {
     if (event.key === KEY) settings.value = readSettings(event.newValue);

@@ -31,11 +31,16 @@ export function ensureUser(): Promise<User> {
 
 async function makeGuest(): Promise<User> {
   await api.makeGuest();
+  return enter();
+}
+
+/** Connects with the session of now, which another request has just made; resolves with who I am in it. */
+export function enter(): Promise<User> {
   const known = new Promise<User>((resolve) => {
-    const stop = me.subscribe((user) => {
+    const stop = onMessage('hello', ({ user }) => {
       if (!user) return;
+      stop();
       resolve(user);
-      queueMicrotask(() => stop());
     });
   });
   restartSocket();

@@ -10,9 +10,13 @@ import { Menu } from '../ui/menu';
 import { Logo } from './logo';
 
 const panels = lazy(() => import('./panels').then((module) => module.Panel));
+const find = lazy(() => import('./find').then((module) => module.Find));
 
 /** The pages of the main navigation; a page is listed from the day it exists. */
-const pages = [{ href: '/', label: 'nav.play' }] as const;
+const pages = [
+  { href: '/', label: 'nav.play' },
+  { href: '/leaderboard', label: 'nav.players' },
+] as const;
 
 function Nav() {
   return (
@@ -52,6 +56,9 @@ export function Header() {
       </a>
       <Nav />
       <PoolChip />
+      <div class="top-find only-wide">
+        <find.View />
+      </div>
       <div class="top-end" onPointerEnter={panels.prefetch} onFocusCapture={panels.prefetch}>
         <Connection />
         <Menu class="only-wide" label={t('menu.sound')} button={<Icon name={sound} />}>

@@ -1,15 +1,20 @@
-import { t } from '../i18n';
+import { addMessages, t } from '../i18n';
 import { boardThemes, set, settings } from '../settings';
 import type { Settings } from '../settings';
 import { Choices, Toggle } from '../ui/choices';
 import { Icon } from '../ui/icons';
 import { play } from '../ui/sound';
+import messages from './panels.en.json';
 
-/** The settings that the header gives, section by section. Each change is saved at once. */
+addMessages(messages);
 
-type Switch = { [K in keyof Settings]: Settings[K] extends boolean ? K : never }[keyof Settings];
+/** The settings, part by part, for the header and for the pages of settings. Each change is saved at once. */
 
-function Switches({ rows }: { rows: readonly (readonly [Switch, string])[] }) {
+/** A setting that is on or off. */
+export type Switch = { [K in keyof Settings]: Settings[K] extends boolean ? K : never }[keyof Settings];
+
+/** Settings that are on or off, each with the key of its text. */
+export function Switches({ rows }: { rows: readonly (readonly [Switch, string])[] }) {
   return (
     <>
       {rows.map(([key, label]) => (
@@ -23,26 +28,41 @@ export function ThemeOptions() {
   return (
     <section class="menu-section">
       <h2>{t('menu.theme')}</h2>
-      <Choices
-        legend={t('menu.theme')}
-        quiet
-        value={settings.value.theme}
-        onChange={(theme) => set({ theme })}
-        options={[
-          { value: 'dark', label: t('theme.dark') },
-          { value: 'light', label: t('theme.light') },
-          { value: 'system', label: t('theme.system') },
-        ]}
-      />
+      <ThemeChoice quiet />
     </section>
   );
 }
 
+/** `quiet` where a heading says already what is chosen. */
+export function ThemeChoice({ quiet = false }: { quiet?: boolean }) {
+  return (
+    <Choices
+      legend={t('menu.theme')}
+      quiet={quiet}
+      value={settings.value.theme}
+      onChange={(theme) => set({ theme })}
+      options={[
+        { value: 'dark', label: t('theme.dark') },
+        { value: 'light', label: t('theme.light') },
+        { value: 'system', label: t('theme.system') },
+      ]}
+    />
+  );
+}
+
 export function SoundOptions() {
-  const { volume, muted } = settings.value;
   return (
     <section class="menu-section">
       <h2>{t('menu.sound')}</h2>
+      <SoundChoice />
+    </section>
+  );
+}
+
+export function SoundChoice() {
+  const { volume, muted } = settings.value;
+  return (
+    <>
       <div class="volume">
         <button
           type="button"
@@ -71,11 +91,11 @@ export function SoundOptions() {
           ['soundNotice', 'sound.notice'],
         ]}
       />
-    </section>
+    </>
   );
 }
 
-function BoardColours() {
+export function BoardColours() {
   const { boardTheme } = settings.value;
   return (
     <fieldset class="swatches">
@@ -96,41 +116,56 @@ export function BoardOptions() {
     <section class="menu-section">
       <h2>{t('menu.board')}</h2>
       <BoardColours />
-      <Choices
-        legend={t('board.pieces')}
-        value={settings.value.pieces}
-        onChange={(pieces) => set({ pieces })}
-        options={[
-          { value: 'cburnett', label: t('board.pieces.cburnett') },
-          { value: 'letters', label: t('board.pieces.letters') },
-        ]}
-      />
-      <Choices
-        legend={t('board.coordinates')}
-        value={settings.value.coordinates}
-        onChange={(coordinates) => set({ coordinates })}
-        options={[
-          { value: 'inside', label: t('board.coordinates.inside') },
-          { value: 'outside', label: t('board.coordinates.outside') },
-          { value: 'off', label: t('board.coordinates.off') },
-        ]}
-      />
-      <Switches
-        rows={[
-          ['showDests', 'board.dests'],
-          ['showLastMove', 'board.last'],
-          ['showCheck', 'board.check'],
-          ['animation', 'board.animation'],
-          ['figurines', 'board.figurines'],
-          ['premove', 'board.premove'],
-          ['alwaysQueen', 'board.queen'],
-          ['wheelPly', 'board.wheel'],
-          ['jumpToLive', 'board.live'],
-          ['confirmResign', 'board.resign'],
-          ['singleKeys', 'board.keys'],
-          ['screenReader', 'board.reader'],
-        ]}
-      />
+      <PieceChoice />
+      <CoordinateChoice />
+      <Switches rows={[...boardSwitches, ...readerSwitches]} />
     </section>
+  );
+}
+
+export const boardSwitches: readonly (readonly [Switch, string])[] = [
+  ['showDests', 'board.dests'],
+  ['showLastMove', 'board.last'],
+  ['showCheck', 'board.check'],
+  ['animation', 'board.animation'],
+  ['figurines', 'board.figurines'],
+  ['premove', 'board.premove'],
+  ['alwaysQueen', 'board.queen'],
+  ['wheelPly', 'board.wheel'],
+  ['jumpToLive', 'board.live'],
+  ['confirmResign', 'board.resign'],
+];
+
+export const readerSwitches: readonly (readonly [Switch, string])[] = [
+  ['singleKeys', 'board.keys'],
+  ['screenReader', 'board.reader'],
+];
+
+export function PieceChoice() {
+  return (
+    <Choices
+      legend={t('board.pieces')}
+      value={settings.value.pieces}
+      onChange={(pieces) => set({ pieces })}
+      options={[
+        { value: 'cburnett', label: t('board.pieces.cburnett') },
+        { value: 'letters', label: t('board.pieces.letters') },
+      ]}
+    />
+  );
+}
+
+export function CoordinateChoice() {
+  return (
+    <Choices
+      legend={t('board.coordinates')}
+      value={settings.value.coordinates}
+      onChange={(coordinates) => set({ coordinates })}
+      options={[
+        { value: 'inside', label: t('board.coordinates.inside') },
+        { value: 'outside', label: t('board.coordinates.outside') },
+        { value: 'off', label: t('board.coordinates.off') },
+      ]}
+    />
   );
 }

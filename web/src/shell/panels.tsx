@@ -1,9 +1,5 @@
-import { addMessages } from '../i18n';
 import { Account } from './account';
 import { BoardOptions, SoundOptions, ThemeOptions } from './options';
-import messages from './panels.en.json';
-
-addMessages(messages);
 
 export type PanelName = 'sound' | 'look' | 'account' | 'all';
 

@@ -9,6 +9,8 @@ export class Refused extends Error {
     readonly code: RefusalCode,
     message: string,
     readonly retryMs = 0,
+    /** Of plain HTTP; 0 for an answer of the socket. */
+    readonly status = 0,
   ) {
     super(message);
     this.name = 'Refused';

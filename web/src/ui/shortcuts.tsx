@@ -18,11 +18,14 @@ let prefix = '';
 
 /** Makes keys work while the component is there, and lists them in the sheet under `?`. */
 export function useShortcuts(list: readonly Shortcut[], deps: readonly unknown[]): void {
-  useEffect(() => {
-    const layer = [...list];
-    layers.push(layer);
-    return () => void layers.splice(layers.indexOf(layer), 1);
-  }, [...deps]);
+  useEffect(() => addShortcuts(list), [...deps]);
+}
+
+/** Makes keys work until the answer is called; those added first are found last. */
+export function addShortcuts(list: readonly Shortcut[]): () => void {
+  const layer = [...list];
+  layers.push(layer);
+  return () => void layers.splice(layers.indexOf(layer), 1);
 }
 
 /** Whether a key press is text for a field, and not a command. */

@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import { t } from '../i18n';
 import { myTurns } from '../store';
@@ -6,6 +6,8 @@ import { myTurns } from '../store';
 const title = signal('');
 /** What the page itself knows of my turn; null when it leaves that to the list of my tables. */
 const turn = signal<boolean | null>(null);
+/** How many games wait for me, as far as the page of now knows. */
+export const turns = computed(() => (turn.value === null ? myTurns.value : Number(turn.value)));
 
 /**
  * Names the page in the tab, before the focus moves, so that a screen reader reads the new name. The page of a game says
@@ -21,7 +23,7 @@ export function usePageTitle(text: string, myTurn: boolean | null = null): void 
 /** Puts how many games wait for me before the name of the page. Called once, by main. */
 export function startTitle(): void {
   effect(() => {
-    const n = turn.value === null ? myTurns.value : Number(turn.value);
+    const n = turns.value;
     const page = title.value ? `${title.value} - ${t('app.name')}` : t('app.name');
     document.title = n > 0 ? `${t('title.turns', { n })} - ${page}` : page;
   });

@@ -20,6 +20,10 @@ export interface Seek {
   color: ColorChoice;
   rated: boolean;
   rating: number | null;
+  provisional?: boolean;
+  /** Who may take it, by rating; left out or null without a limit. */
+  min_rating?: number | null;
+  max_rating?: number | null;
 }
 
 export interface LobbyMessage {

@@ -20,12 +20,19 @@ export type ErrorCode =
   | 'over'
   | 'taken'
   | 'moved'
+  | 'wrong'
+  | 'confirm'
+  | 'not-found'
+  | 'changed'
+  | 'invalid'
   | 'internal';
 
 export interface User {
   id: string;
   name: string;
   guest: boolean;
+  /** Left out for who has none. */
+  role?: 'admin' | 'moderator' | 'bot';
 }
 
 export interface HelloMessage {

@@ -1,14 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { controlName, speedName } from '../../control';
 import { t } from '../../i18n';
+import { ratingText } from '../../people/words';
 import { lobby } from '../../store';
 import { Refused, online } from '../../socket';
 import type { Seek } from '../../wire';
 import { Button } from '../../ui/button';
+import { ColorMark } from '../../ui/color-mark';
 import { mention } from '../../ui/live';
 import { reasonText } from '../../ui/refusal';
 import { Skeleton } from '../../ui/skeleton';
-import { ColorMark } from './color-mark';
 import { nextRows } from './freeze';
 import type { Row, SortKey } from './freeze';
 import { take, withdraw } from './seeks';
@@ -131,7 +132,7 @@ function ChallengeRow({ row: { seek, gone }, say }: { row: Row; say: (text: stri
           <ColorMark color={seek.color} /> <span class="clip">{seek.mine ? t('open.you') : seek.name}</span>
         </span>
       </td>
-      <td class="num">{seek.rating ?? '–'}</td>
+      <td class="num">{seek.rating === null ? '–' : ratingText(seek.rating, seek.provisional)}</td>
       <td class="num">{controlName(seek.control)}</td>
       <td>
         {mode}

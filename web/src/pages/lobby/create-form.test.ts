@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fault, initial, readForm, toSeek, toTable } from './create-form';
+import { fault, initial, ratingKey, readForm, toSeek, toTable } from './create-form';
 import type { Form } from './create-form';
 
 const FEN = 'rnbqkbnr/pppppppp/8/8/8/8/PPPPPPPP/RNBQKBNR w KQkq - 0 1';
@@ -26,6 +26,24 @@ test('an open challenge', () => {
   assert.deepEqual(made, { kind: 'chess', setup: { variant: 'chess960' }, control: '1/2+0', color: 'black', rated: true });
 });
 
+const ranges: [string, Partial<Form>, number | null, object][] = [
+  ['no limits', {}, 1500, {}],
+  ['both limits', { below: 100, above: 200 }, 1500, { min_rating: 1400, max_rating: 1700 }],
+  ['one limit', { below: 50 }, 812, { min_rating: 762 }],
+  ['limits of who has no rating', { below: 100, above: 200 }, null, {}],
+];
+for (const [name, part, rating, want] of ranges) {
+  test(`rating range: ${name}`, () => {
+    const { min_rating, max_rating } = toSeek(form(part), rating);
+    assert.deepEqual({ ...(min_rating && { min_rating }), ...(max_rating && { max_rating }) }, want);
+  });
+}
+
+test('a variant has a rating of its own', () => {
+  assert.equal(ratingKey(form({ minutes: 3, increment: 2 })), 'blitz');
+  assert.equal(ratingKey(form({ minutes: 3, increment: 2, variant: 'chess960' })), 'chess960');
+});
+
 test('a game with a friend has no level and no rating', () => {
   const made = toTable(form({ opponent: 'friend', clock: false, rated: true }));
   const want = { kind: 'chess', setup: { variant: 'standard' }, control: 'unlimited', color: 'random', opponent: 'friend' };
@@ -44,6 +62,7 @@ const stored: [string, string | null, Partial<Form>][] = [
   ['values', '{"opponent":"house","level":8,"minutes":0.25}', { opponent: 'house', level: 8, minutes: 0.25 }],
   ['values that there are not', '{"opponent":"dog","level":9,"minutes":7.3,"color":"red"}', {}],
   ['an increment out of range', '{"increment":-4}', { increment: 0 }],
+  ['a rating range that is no step', '{"below":133,"above":9000}', { below: 150 }],
 ];
 for (const [name, text, want] of stored) {
   test(`the form remembers ${name}`, () => assert.deepEqual(readForm(text), form(want)));

@@ -1,5 +1,5 @@
 import type { NewTable } from '../../api';
-import { formatControl, maxIncrement, minuteSteps } from '../../control';
+import { formatControl, maxIncrement, minuteSteps, speedOf } from '../../control';
 import type { Ask } from '../../socket';
 import type { ColorChoice, Setup } from '../../wire';
 
@@ -16,8 +16,16 @@ export interface Form {
   minutes: number;
   increment: number;
   rated: boolean;
+  /** How far below and above the own rating an opponent may be; `anyRange` is no limit. */
+  below: number;
+  above: number;
   color: ColorChoice;
 }
+
+/** The far end of a rating range: no limit. */
+export const anyRange = 550;
+/** The steps of a rating range. */
+export const rangeStep = 50;
 
 export const initial: Form = {
   opponent: 'anyone',
@@ -28,6 +36,8 @@ export const initial: Form = {
   minutes: 5,
   increment: 3,
   rated: false,
+  below: anyRange,
+  above: anyRange,
   color: 'random',
 };
 
@@ -56,7 +66,13 @@ export function readForm(stored: string | null): Form {
     if (fits) Object.assign(form, { [key]: value });
   }
   form.increment = Math.min(maxIncrement, Math.max(0, Math.round(form.increment)));
+  form.below = nearestRange(form.below);
+  form.above = nearestRange(form.above);
   return form;
+}
+
+function nearestRange(range: number): number {
+  return Math.min(anyRange, Math.max(rangeStep, Math.round(range / rangeStep) * rangeStep));
 }
 
 export function loadForm(): Form {
@@ -105,10 +121,23 @@ function control(form: Form): string {
   return form.clock ? formatControl(form) : 'unlimited';
 }
 
-/** The open challenge that a form for anyone means. */
-export function toSeek(form: Form): Omit<Extract<Ask, { type: 'seek' }>, 'type'> {
+/** What the rating of a form is called: a variant has one of its own, whatever the speed. */
+export function ratingKey(form: Form): string {
+  return form.variant === 'chess960' ? 'chess960' : speedOf(control(form));
+}
+
+/** The open challenge that a form for anyone means; `rating` is my own, null for who has none. */
+export function toSeek(form: Form, rating: number | null = null): Omit<Extract<Ask, { type: 'seek' }>, 'type'> {
   const now = settled(form);
-  return { kind: 'chess', setup: setup(now), control: control(now), color: now.color, rated: now.rated };
+  return {
+    kind: 'chess',
+    setup: setup(now),
+    control: control(now),
+    color: now.color,
+    rated: now.rated,
+    ...(rating !== null && now.below < anyRange && { min_rating: rating - now.below }),
+    ...(rating !== null && now.above < anyRange && { max_rating: rating + now.above }),
+  };
 }
 
 /** The table that a form for a friend or a house player means. */

@@ -1,33 +1,41 @@
 import { useState } from 'preact/hooks';
 import { api } from '../../api';
-import { t } from '../../i18n';
+import { addMessages, t } from '../../i18n';
+import { myRating, myRatings } from '../../people/my-ratings';
 import { navigate } from '../../router';
 import { ensureUser, me } from '../../store';
 import type { ColorChoice } from '../../wire';
 import { Button } from '../../ui/button';
 import { Choices } from '../../ui/choices';
+import { ColorMark } from '../../ui/color-mark';
 import { Dialog } from '../../ui/dialog';
 import { Problem } from '../../ui/refusal';
-import { ColorMark } from './color-mark';
-import { fault, loadForm, saveForm, settled, toSeek, toTable } from './create-form';
+import messages from './create.en.json';
+import { fault, loadForm, ratingKey, saveForm, settled, toSeek, toTable } from './create-form';
 import type { Form, Opponent } from './create-form';
 import { BotLevel } from './bot-level';
+import { RatingRange } from './rating-range';
 import { offer } from './seeks';
 import { TimeFields } from './time-fields';
+import './create.css';
+
+addMessages(messages);
 
 export interface CreateDialogProps {
   /** Chosen already by how the dialog was opened; null takes the last one. */
   opponent: Opponent | null;
   onClose: () => void;
   /** The challenge stands in the list of the lobby now. */
-  onListed: () => void;
+  onListed?: () => void;
+  /** The name of who is challenged; then there is no choice of an opponent. */
+  invited?: string;
 }
 
 /** Makes the game; leads to it, unless it is a challenge that waits in the lobby. */
 async function create(form: Form): Promise<'listed' | 'made'> {
   saveForm(form);
   if (form.opponent === 'anyone') {
-    await offer(toSeek(form));
+    await offer(toSeek(form, myRatings.value && myRating(ratingKey(form)).rating));
     return 'listed';
   }
   await ensureUser();
@@ -36,7 +44,7 @@ async function create(form: Form): Promise<'listed' | 'made'> {
   return 'made';
 }
 
-export function CreateDialog({ opponent, onClose, onListed }: CreateDialogProps) {
+export function CreateDialog({ opponent, onClose, onListed, invited }: CreateDialogProps) {
   const [raw, setForm] = useState<Form>(() => ({ ...loadForm(), ...(opponent && { opponent }) }));
   const [problem, setProblem] = useState<unknown>(null);
   const form = settled(raw);
@@ -48,17 +56,18 @@ export function CreateDialog({ opponent, onClose, onListed }: CreateDialogProps)
     setProblem(null);
     const outcome = await create(form);
     onClose();
-    if (outcome === 'listed') onListed();
+    if (outcome === 'listed') onListed?.();
   };
   const wrong = fault(form);
   return (
-    <Dialog title={t('create.title')} onClose={onClose} class="create-dialog">
-      <OpponentChoice form={form} change={change} />
+    <Dialog title={invited === undefined ? t('create.head') : t('create.head.invited', { name: invited })} onClose={onClose} class="create-dialog">
+      {invited === undefined && <OpponentChoice form={form} change={change} />}
       {form.opponent === 'house' && <BotLevel level={form.level} onChange={(level) => change({ level })} />}
       <VariantChoice form={form} change={change} />
       <TimeFields form={form} change={change} />
       <ColorChoiceCards form={form} change={change} />
       {form.opponent === 'anyone' && <RatedChoice form={form} change={change} />}
+      {form.opponent === 'anyone' && myRatings.value && <RatingRange form={form} change={change} />}
       <div class="create-foot">
         {wrong && <p class={wrong === 'create.nofen' ? 'hint' : 'problem'}>{t(wrong)}</p>}
         {problem !== null && <Problem reason={problem} />}

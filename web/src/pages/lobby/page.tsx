@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { addMessages, t } from '../../i18n';
 import { keepPool, leavePool } from '../../pairing';
+import { useMyRatings } from '../../people/my-ratings';
 import { followLobby, online } from '../../socket';
 import { lobby } from '../../store';
 import { Button } from '../../ui/button';
@@ -91,6 +92,7 @@ function Online() {
 export default function LobbyPage() {
   usePageTitle(t('lobby.title'));
   useLobby();
+  useMyRatings();
   useNewVersion();
   const watching = useWatching();
   useShortcuts([{ keys: 'c', label: t('create.title'), run: () => (creating.value = 'last') }], []);

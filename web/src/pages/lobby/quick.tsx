@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { speedName, speedOf } from '../../control';
 import { t } from '../../i18n';
+import { myRatingText } from '../../people/my-ratings';
 import { joinPool, keepPool, leavePool, pool, poolProblem } from '../../pairing';
 import { lobby } from '../../store';
 import { Button } from '../../ui/button';
@@ -101,11 +102,15 @@ function Tile({ cell, focusable, onFocus, onCustom }: TileProps) {
     );
   }
   const waits = pool.value?.control === cell;
+  const rating = myRatingText(speedOf(cell));
   const others = lobby.value?.pools.find((one) => one.control === cell)?.waiting ?? 0;
   return (
     <button {...common} class="tile" aria-pressed={waits} onClick={() => (waits ? cancel() : void joinPool(cell))}>
       <strong class="num">{cell}</strong>
-      <span class="tile-speed">{speedName(speedOf(cell))}</span>
+      <span class="tile-speed">
+        {speedName(speedOf(cell))}
+        {rating !== null && <span class="tile-rating num">{rating}</span>}
+      </span>
       <span class="tile-wait">{waits ? <Elapsed /> : others > 0 ? t('pool.waiting', { n: others }) : ''}</span>
     </button>
   );

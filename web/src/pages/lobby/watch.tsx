@@ -5,9 +5,9 @@ import { controlName } from '../../control';
 import { t } from '../../i18n';
 import { online } from '../../socket';
 import { me } from '../../store';
+import { ColorMark } from '../../ui/color-mark';
 import { MiniBoard } from '../../ui/mini-board';
 import { Problem } from '../../ui/refusal';
-import { ColorMark } from './color-mark';
 
 const EVERY = 5000;
 const MOST = 12;

@@ -1,5 +1,9 @@
-import { t } from '../../i18n';
-import type { ColorChoice } from '../../wire';
+import { addMessages, t } from '../i18n';
+import type { ColorChoice } from '../wire';
+import messages from './color-mark.en.json';
+import './color-mark.css';
+
+addMessages(messages);
 
 /** Which colour somebody wants to play: a light, a dark or a half disc, with its name for who does not see it. */
 export function ColorMark({ color, silent = false }: { color: ColorChoice; silent?: boolean }) {

@@ -1,0 +1,95 @@
+import { useState } from 'preact/hooks';
+import { t } from '../../i18n';
+import { people } from '../../people/api';
+import type { Profile } from '../../people/api';
+import { Avatar, OnlineDot } from '../../people/person';
+import { ago, dayName, spanName } from '../../people/words';
+import { serverNow } from '../../socket';
+import { me } from '../../store';
+import { Button } from '../../ui/button';
+import { Icon } from '../../ui/icons';
+import { lazy } from '../../ui/lazy';
+import { Problem } from '../../ui/refusal';
+
+const challenge = lazy(() => import('../lobby/create').then((module) => module.CreateDialog));
+
+export interface HeadProps {
+  profile: Profile;
+  /** Something about the user is different now: ask again. */
+  changed: () => void;
+}
+
+/** Who it is, and what I can do with them. */
+export function ProfileHead({ profile, changed }: HeadProps) {
+  const { user, online, you } = profile;
+  return (
+    <header class="profile-head panel">
+      <Avatar name={user.name} />
+      <div class="profile-who">
+        <h1>{user.name}</h1>
+        {online !== undefined && <OnlineDot online={online} />}
+        {user.role && user.role !== 'user' && <span class="tag">{t(`profile.role.${user.role}`)}</span>}
+        {user.guest && <span class="tag">{t('player.guest')}</span>}
+      </div>
+      <Facts profile={profile} />
+      {!user.closed && <Doings profile={profile} changed={changed} />}
+      {you?.blocked && <p class="hint profile-note">{t('profile.blocked')}</p>}
+      {user.closed && <p class="hint profile-note">{t('profile.closed')}</p>}
+    </header>
+  );
+}
+
+function Facts({ profile }: { profile: Profile }) {
+  const { online, joined_at, seen_at, playtime_ms, counts } = profile;
+  const facts = [
+    t('profile.played', { n: counts.games }),
+    ...(counts.playing ? [t('profile.now', { n: counts.playing })] : []),
+    ...(playtime_ms ? [t('profile.playtime', { span: spanName(playtime_ms) })] : []),
+    t('profile.joined', { day: dayName(joined_at) }),
+    ...(seen_at && !online ? [t('profile.seen', { ago: ago(seen_at, serverNow()) })] : []),
+  ];
+  return (
+    <ul class="facts hint">
+      {facts.map((fact) => (
+        <li key={fact}>{fact}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Doings({ profile, changed }: HeadProps) {
+  const [open, setOpen] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const { user, you } = profile;
+  if (me.value?.id === user.id) {
+    return (
+      <div class="row profile-do">
+        <a class="btn" href="/settings">
+          <Icon name="palette" /> {t('profile.settings')}
+        </a>
+      </div>
+    );
+  }
+  const block = async () => {
+    setProblem(null);
+    await (you?.blocked ? people.unblock(user.name) : people.block(user.name));
+    changed();
+  };
+  const mayChallenge = !user.guest && !you?.blocked && you?.may_challenge !== false;
+  return (
+    <div class="row profile-do" onPointerEnter={challenge.prefetch}>
+      {mayChallenge && (
+        <Button kind="primary" onPress={() => setOpen(true)}>
+          <Icon name="swords" /> {t('profile.challenge')}
+        </Button>
+      )}
+      {you && !user.guest && me.value && (
+        <Button onPress={block} onFailure={setProblem}>
+          {t(you.blocked ? 'profile.unblock' : 'profile.block')}
+        </Button>
+      )}
+      {problem !== null && <Problem reason={problem} />}
+      {open && <challenge.View opponent="friend" invited={user.name} onClose={() => setOpen(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,9 @@
+import { SoundChoice } from '../../shell/options';
+
+export function SoundSettings() {
+  return (
+    <div>
+      <SoundChoice />
+    </div>
+  );
+}

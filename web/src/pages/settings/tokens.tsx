@@ -1,0 +1,97 @@
+import { useState } from 'preact/hooks';
+import { t } from '../../i18n';
+import { account, scopes } from '../../people/account-api';
+import type { Confirm, Scope, Token } from '../../people/account-api';
+import { Field } from '../../people/form';
+import { useLoad } from '../../people/load';
+import { dayName } from '../../people/words';
+import { Button } from '../../ui/button';
+import { Dialog } from '../../ui/dialog';
+import { Problem } from '../../ui/refusal';
+import { Block } from './block';
+import type { MineProps } from './block';
+import { ConfirmDialog } from './confirm';
+import { CopyButton } from './copy';
+import { usedText } from './passkeys';
+
+/** Keys for programs. */
+export function Tokens({ mine }: MineProps) {
+  const { value, problem, again } = useLoad('tokens', account.tokens);
+  const [making, setMaking] = useState(false);
+  const [made, setMade] = useState<Token | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const remove = async (id: string) => {
+    setFailure(null);
+    await account.removeToken(id);
+    again();
+  };
+  const show = (token: Token) => {
+    again();
+    setMade(token);
+  };
+  return (
+    <Block title={t('account.tokens')} note={t('account.tokens.text')}>
+      {problem !== null && <Problem reason={problem} retry={again} />}
+      <ul class="rows">
+        {value?.tokens.map((token) => (
+          <li key={token.id}>
+            <span>
+              {token.name}
+              <small>
+                {t('account.token.facts', { scopes: token.scopes.join(', '), day: dayName(token.expires_at), used: usedText(token.used_at) })}
+              </small>
+            </span>
+            <Button onPress={() => remove(token.id)} onFailure={setFailure} aria-label={t('account.token.remove', { name: token.name })}>
+              {t('account.remove')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {failure !== null && <Problem reason={failure} />}
+      <p>
+        <button type="button" class="btn" onClick={() => setMaking(true)}>
+          {t('account.token.add')}
+        </button>
+      </p>
+      {making && <MakeToken mine={mine} made={show} onClose={() => setMaking(false)} />}
+      {made?.token && (
+        <Dialog title={made.name} onClose={() => setMade(null)}>
+          <p>{t('account.shown.once')}</p>
+          <p class="secret">{made.token}</p>
+          <p class="row">
+            <CopyButton text={made.token} />
+          </p>
+        </Dialog>
+      )}
+    </Block>
+  );
+}
+
+const LONGEST = 365;
+
+function MakeToken({ mine, made, onClose }: MineProps & { made: (token: Token) => void; onClose: () => void }) {
+  const [name, setName] = useState('');
+  const [days, setDays] = useState('90');
+  const [chosen, setChosen] = useState<readonly Scope[]>(['read']);
+  const n = Number(days);
+  const ready = name.trim() !== '' && Number.isInteger(n) && n >= 1 && n <= LONGEST && chosen.length > 0;
+  const run = async (confirm: Confirm) => {
+    const token = await account.makeToken({ name: name.trim(), scopes: [...chosen], days: n, ...confirm });
+    return () => made(token);
+  };
+  const toggle = (scope: Scope) => setChosen(scopes.filter((one) => (one === scope ? !chosen.includes(one) : chosen.includes(one))));
+  return (
+    <ConfirmDialog account={mine.account} title={t('account.token.add')} label={t('account.token.add')} ready={ready} run={run} onClose={onClose}>
+      <Field label={t('account.token.name')} maxLength={40} value={name} onChange={setName} />
+      <fieldset class="checks">
+        <legend class="hint">{t('account.token.scopes')}</legend>
+        {scopes.map((scope) => (
+          <label key={scope}>
+            <input type="checkbox" checked={chosen.includes(scope)} onChange={() => toggle(scope)} /> {t(`scope.${scope}`)}
+          </label>
+        ))}
+      </fieldset>
+      <Field label={t('account.token.days')} type="number" value={days} onChange={setDays} />
+    </ConfirmDialog>
+  );
+}
