@@ -7,7 +7,7 @@ import "slices"
 var rings = [][]string{
 	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "poker", "poker/eval", "clock", "rating"},
 	{"table", "table/tabletest", "account", "account/accounttest", "archive", "archive/archivetest"},
-	{"host", "lobby", "wire", "verify", "export", "export/pgn"},
+	{"host", "lobby", "wire", "verify", "export", "export/pgn", "analysis"},
 	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "httpapi", "credential", "loadgen", "uci", "web"},
 	{"games", "config", "server", "deps"},
 	{"cmd/kibitz", "chess/opening/gen"},
@@ -31,6 +31,7 @@ var siblings = map[string][]string{
 	"archive":             {"table", "account"},
 	"archive/archivetest": {"archive", "table", "account"},
 	"export/pgn":          {"export"},
+	"analysis":            {"export"},
 	"server":              {"games"},
 }
 

@@ -59,8 +59,10 @@ type Engine struct {
 	now  func() time.Time
 	// announced belongs to the newest process.
 	announced atomic.Pointer[options]
-	closing   chan struct{}
-	closed    sync.Once
+	// name is what the newest process calls itself.
+	name    atomic.Pointer[string]
+	closing chan struct{}
+	closed  sync.Once
 
 	// turn holds a token for whoever uses the fields below.
 	turn     chan struct{}
@@ -100,6 +102,26 @@ func newEngine(path string, o Options) *Engine {
 func (e *Engine) Announces(name string) bool {
 	_, ok := (*e.announced.Load())[strings.ToLower(name)]
 	return ok
+}
+
+// maxEngineName bounds the name of an engine, in bytes.
+const maxEngineName = 80
+
+// Name returns what the engine, when it was last started, called itself; empty
+// when it did not say.
+func (e *Engine) Name() string {
+	if name := e.name.Load(); name != nil {
+		return *name
+	}
+	return ""
+}
+
+// hearName reads a line such as "id name Stockfish 17".
+func (e *Engine) hearName(line string) {
+	if name, ok := strings.CutPrefix(line, "id name "); ok {
+		name = strings.ToValidUTF8(name[:min(len(name), maxEngineName)], "")
+		e.name.Store(&name)
+	}
 }
 
 // Close ends the engine, and a search that is going on with ErrClosed. It
@@ -158,6 +180,7 @@ func (e *Engine) handshake(ctx context.Context) error {
 	announced := make(options)
 	err := e.converse(ctx, e.opts.Handshake, func(line string) bool {
 		announced.announce(line)
+		e.hearName(line)
 		return line == "uciok"
 	}, "uci")
 	if err != nil {

@@ -36,14 +36,7 @@ const steepness = 0.00368208
 
 // chances are White's winning chances from -1 to +1.
 func (e Eval) chances() float64 {
-	cp := min(max(e.Centipawns, -maxCentipawns), maxCentipawns)
-	switch {
-	case e.Mate > 0:
-		cp = maxCentipawns
-	case e.Mate < 0:
-		cp = -maxCentipawns
-	}
-	return 2/(1+math.Exp(-steepness*float64(cp))) - 1
+	return 2/(1+math.Exp(-steepness*float64(e.cut()))) - 1
 }
 
 // WinPercent is White's expected score in percent.
@@ -161,4 +154,36 @@ func deviation(list []float64) float64 {
 		squares += (v - mean) * (v - mean)
 	}
 	return math.Sqrt(squares / float64(len(list)))
+}
+
+// Loss returns the average loss of a side in centipawns, with evaluations cut
+// at ten pawns; 0 for a side that made no move.
+func (g Game) Loss(black bool) float64 {
+	sum, moves := 0, 0
+	for i := 1; i < len(g.Evals); i++ {
+		if g.black(i-1) != black {
+			continue
+		}
+		before, after := g.Evals[i-1].cut(), g.Evals[i].cut()
+		if black {
+			before, after = -before, -after
+		}
+		sum += max(0, before-after)
+		moves++
+	}
+	if moves == 0 {
+		return 0
+	}
+	return float64(sum) / float64(moves)
+}
+
+// cut returns the evaluation in centipawns, within ten pawns.
+func (e Eval) cut() int {
+	switch {
+	case e.Mate > 0:
+		return maxCentipawns
+	case e.Mate < 0:
+		return -maxCentipawns
+	}
+	return min(max(e.Centipawns, -maxCentipawns), maxCentipawns)
 }

@@ -146,7 +146,9 @@ func (w writer) tags(judged bool) {
 
 var standardFEN = func() string { p := chess.StartPosition(); return p.FEN() }()
 
-func (w writer) tag(name, value string) { w.text.Tags = append(w.text.Tags, pgn.Tag{Name: name, Value: value}) }
+func (w writer) tag(name, value string) {
+	w.text.Tags = append(w.text.Tags, pgn.Tag{Name: name, Value: value})
+}
 
 func (w writer) site() string {
 	if w.opts.Site == "" {

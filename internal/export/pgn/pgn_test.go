@@ -364,4 +364,3 @@ func sameClocks(t *testing.T, text *chesspgn.Game, g *export.Game) {
 		i++
 	}
 }
-

@@ -251,3 +251,23 @@ func (r reader) turns(g *export.Game, start chess.Position) []table.Turn {
 	}
 	return turns
 }
+
+// Opening names the opening of a game of chess.
+func Opening(g *export.Game) (export.Opening, bool) {
+	view, ok := g.State.(chess.StateView)
+	if !ok || view.InitialFEN != standardFEN || view.Variant != "standard" {
+		return export.Opening{}, false
+	}
+	start := chess.StartPosition()
+	p, moves := start, make([]chess.Move, 0, view.Moves.Len())
+	for _, text := range view.Moves.UCI() {
+		m, err := p.ParseUCI(text)
+		if err != nil {
+			return export.Opening{}, false
+		}
+		moves = append(moves, m)
+		p = p.Play(m)
+	}
+	o, ok := opening.Of(start, moves)
+	return export.Opening{ECO: o.ECO, Name: o.Name, Ply: o.Ply}, ok
+}
