@@ -27,6 +27,10 @@ func serveSettings(stderr io.Writer) (*config.Resolver, *server.Config) {
 	flags.StringVar(&c.Draws, "draws", "lichess", "how long games of chess end: lichess or fide")
 	flags.BoolVar(&c.Secure, "secure", false, "a proxy in front speaks HTTPS with the browsers")
 	flags.IntVar(&c.GuestsPerMinute, "guests-per-minute", 0, "new guests that one address may bring; 0: the default, negative: no limit")
+	flags.StringVar(&c.MetricsListen, "metrics-listen", "", "the `address` of metrics and profiles, for operators alone; empty: none")
+	level := new(slog.LevelVar)
+	flags.TextVar(level, "log-level", level, "what is logged: debug (every request), info, warn or error")
+	c.Log = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level}))
 	return &config.Resolver{Flags: flags, Getenv: os.LookupEnv}, &c
 }
 
@@ -36,7 +40,6 @@ func runServe(args []string, stdout, stderr io.Writer) int {
 	if status, done := resolve(settings, args, stderr); done {
 		return status
 	}
-	cfg.Log = slog.New(slog.NewTextHandler(stderr, nil))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	s, err := server.Open(*cfg)

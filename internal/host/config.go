@@ -25,6 +25,9 @@ type Config struct {
 	// Changed is called after every change of a table, by the goroutine that
 	// owns it. It must not block, nor call the host. Default: nobody is told.
 	Changed func(Change)
+	// Resumed is told what a socket that joined a table was sent. It must not
+	// block. Default: nobody is told.
+	Resumed func(Resume)
 	// Now must advance as the system's clock does. Default: time.Now.
 	Now func() time.Time
 	// Random is where table ids come from. Default: crypto/rand.
@@ -68,6 +71,9 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.Changed == nil {
 		c.Changed = func(Change) {}
+	}
+	if c.Resumed == nil {
+		c.Resumed = func(Resume) {}
 	}
 	if c.Now == nil {
 		c.Now = time.Now

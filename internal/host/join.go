@@ -108,14 +108,29 @@ func (k *keeper) admit(j *Join) game.Viewer {
 	return game.Viewer{Seat: at}
 }
 
+// Resume is what a socket that joins a table is sent.
+type Resume string
+
+// The ways to resume.
+const (
+	// ResumeWhole: the whole table.
+	ResumeWhole Resume = "whole"
+	// ResumeMissed: the records that the viewer has not seen.
+	ResumeMissed Resume = "missed"
+	// ResumeNothing: the viewer has seen all there is.
+	ResumeNothing Resume = "nothing"
+)
+
 // resume makes the frame for a viewer who has seen the records up to after:
 // the few that are missing, or the whole table.
 func (k *keeper) resume(v game.Viewer, after table.Seq) []byte {
 	seq := k.t.Seq()
 	switch {
 	case after == 0 || after > seq || seq-after > table.Seq(k.host.cfg.Resume):
+		k.host.cfg.Resumed(ResumeWhole)
 		return k.whole(v)
 	case after == seq:
+		k.host.cfg.Resumed(ResumeNothing)
 		s := k.t.Snapshot(v, k.host.now())
 		return k.host.cfg.Codec.Update(&table.Update{
 			Table: k.id, Viewer: v, Clocks: s.Clocks, Deadline: s.Deadline,
@@ -124,8 +139,10 @@ func (k *keeper) resume(v game.Viewer, after table.Seq) []byte {
 	records, err := k.host.cfg.Journal.Read(k.host.life, k.id, 0)
 	if err != nil {
 		k.host.cfg.Log.Warn("a viewer gets the whole table", "table", k.id, "err", err)
+		k.host.cfg.Resumed(ResumeWhole)
 		return k.whole(v)
 	}
+	k.host.cfg.Resumed(ResumeMissed)
 	return k.missed(v, after, records)
 }
 

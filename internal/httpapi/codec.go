@@ -18,6 +18,8 @@ import (
 type Codec struct {
 	// Log gets what is our fault.
 	Log *slog.Logger
+	// Refused is told of every refusal. It must not block. Nil: nobody is told.
+	Refused func(wire.Code)
 }
 
 var (
@@ -70,7 +72,11 @@ func (c Codec) failure(ref wire.Ref, err error) []byte {
 	if wire.IsInternal(err) {
 		c.Log.Error("internal error", "table", ref.Table, "err", err)
 	}
-	return wire.Append(nil, wire.FailureOf(ref, err))
+	failure := wire.FailureOf(ref, err)
+	if c.Refused != nil {
+		c.Refused(failure.Code)
+	}
+	return wire.Append(nil, failure)
 }
 
 // known wraps what only this package can tell the meaning of.

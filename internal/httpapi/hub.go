@@ -37,7 +37,7 @@ var _ gws.Event = (*hub)(nil)
 
 func newHub(c Config) *hub {
 	h := &hub{
-		host: c.Host, lobby: c.Lobby, codec: Codec{Log: c.Log}, build: c.Build, prodEvery: c.ProdEvery,
+		host: c.Host, lobby: c.Lobby, codec: Codec{Log: c.Log, Refused: c.Refused}, build: c.Build, prodEvery: c.ProdEvery,
 		born: time.Now(), sockets: make(map[*socket]struct{}),
 	}
 	h.ctx, h.cancel = context.WithCancel(context.Background())

@@ -80,19 +80,31 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 }
 
 // logged gives every request an id and logs it: no cookie, no query, no body.
+// What went well is for whoever looks for something.
 func (s *Server) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id, _ := table.NewID(s.cfg.Random) // any short random word does
 		w.Header().Set("X-Request-Id", string(id))
-		if !s.cfg.Log.Enabled(r.Context(), slog.LevelInfo) {
-			next.ServeHTTP(w, r)
-			return
-		}
 		start, seen := time.Now(), &seenWriter{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(seen, r)
-		s.cfg.Log.Info("http", "id", string(id), "method", r.Method, "path", r.URL.Path, "status", seen.status,
+		level := levelOf(seen.status)
+		if !s.cfg.Log.Enabled(r.Context(), level) {
+			return
+		}
+		s.cfg.Log.Log(r.Context(), level, "http", "id", string(id), "method", r.Method, "path", r.URL.Path, "status", seen.status,
 			"bytes", seen.bytes, "ms", time.Since(start).Milliseconds(), "addr", s.cfg.ClientAddr(r))
 	})
+}
+
+// levelOf is how much an answer matters to an operator.
+func levelOf(status int) slog.Level {
+	switch {
+	case status >= http.StatusInternalServerError:
+		return slog.LevelWarn
+	case status >= http.StatusBadRequest:
+		return slog.LevelInfo
+	}
+	return slog.LevelDebug
 }
 
 // seenWriter remembers what was answered.

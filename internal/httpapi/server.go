@@ -75,8 +75,11 @@ type Config struct {
 	SignUpClosed bool
 	// Random is where ids, tokens and colors come from. Default: crypto/rand.
 	Random io.Reader
-	Now    func() time.Time // Default: time.Now.
-	Log    *slog.Logger     // Default: slog.Default.
+	// Refused is told of every refusal on a socket. It must not block. Default:
+	// nobody is told.
+	Refused func(wire.Code)
+	Now     func() time.Time // Default: time.Now.
+	Log     *slog.Logger     // Default: slog.Default.
 }
 
 // Server answers HTTP. It is safe for concurrent use.
@@ -110,7 +113,7 @@ func New(cfg Config) (*Server, error) {
 		cfg.Build = p.build
 	}
 	s := &Server{
-		cfg: cfg, pages: p, hub: newHub(cfg), codec: Codec{Log: cfg.Log},
+		cfg: cfg, pages: p, hub: newHub(cfg), codec: Codec{Log: cfg.Log, Refused: cfg.Refused},
 		people: account.People{
 			Store: cfg.Accounts, Hasher: cfg.Hasher, OneTime: cfg.OneTime, Authenticator: cfg.Authenticator,
 			Random: cfg.Random, Now: cfg.Now,

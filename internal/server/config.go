@@ -25,6 +25,9 @@ type Config struct {
 	// GuestsPerMinute bounds the new guests of one address; a negative number
 	// means no limit, 0 the default of package httpapi.
 	GuestsPerMinute int
+	// MetricsListen is the address of the metrics and profiles, which are for
+	// operators alone. With an empty one there are none.
+	MetricsListen string
 	// Log is where the server writes. Default: slog.Default.
 	Log *slog.Logger
 }
@@ -38,6 +41,11 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		return c, fmt.Errorf("%w: listen on HOST:PORT, not %q", ErrConfig, c.Listen)
+	}
+	if c.MetricsListen != "" {
+		if _, _, err := net.SplitHostPort(c.MetricsListen); err != nil {
+			return c, fmt.Errorf("%w: metrics listen on HOST:PORT, not %q", ErrConfig, c.MetricsListen)
+		}
 	}
 	if c.Log == nil {
 		c.Log = slog.Default()

@@ -35,7 +35,9 @@ type Server struct {
 	lobby    *lobby.Lobby
 	edge     *httpapi.Server
 	listener net.Listener
-	ready    atomic.Bool
+	// watch is nil where nobody asked for metrics.
+	watch *watch
+	ready atomic.Bool
 }
 
 // Open opens the stores and the address. The server answers, to begin with
@@ -46,8 +48,11 @@ func Open(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{cfg: cfg}
-	if s.stores, err = openStores(cfg); err != nil {
+	if s.watch, err = openWatch(cfg); err != nil {
 		return nil, err
+	}
+	if s.stores, err = openStores(cfg, s.watch.grouped()); err != nil {
+		return nil, errors.Join(err, s.watch.close())
 	}
 	if err := s.build(); err != nil {
 		return nil, errors.Join(err, s.release())
@@ -67,9 +72,9 @@ func (s *Server) build() error {
 	if s.house, err = openHouse(s.cfg); err != nil {
 		return err
 	}
-	codec := httpapi.Codec{Log: s.cfg.Log}
+	codec := httpapi.Codec{Log: s.cfg.Log, Refused: s.watch.refused()}
 	s.host, err = host.New(host.Config{
-		Journal: s.stores.journal, Pulse: s.stores.pulse, Catalog: catalog, Chance: games.Chance(),
+		Journal: s.watch.journal(s.stores.journal), Resumed: s.watch.resumed(), Pulse: s.stores.pulse, Catalog: catalog, Chance: games.Chance(),
 		Codec: codec, Brain: s.house, Changed: s.changed, Log: s.cfg.Log,
 	})
 	if err != nil {
@@ -83,11 +88,15 @@ func (s *Server) build() error {
 	}
 	s.edge, err = httpapi.New(httpapi.Config{
 		Host: s.host, Lobby: s.lobby, Accounts: s.stores.accounts, Catalog: catalog,
-		Hasher: credential.NewArgon(credential.Standard, runtime.GOMAXPROCS(0), rand.Reader),
+		Hasher:  credential.NewArgon(credential.Standard, runtime.GOMAXPROCS(0), rand.Reader),
 		OneTime: credential.TOTP{Random: rand.Reader}, Authenticator: credential.Passkeys{},
-		House:  s.house.Players(chess.Kind), UI: web.Files(), Build: web.Build(), Ready: s.starting,
+		House: s.house.Players(chess.Kind), UI: web.Files(), Build: web.Build(), Ready: s.starting,
 		Secure: s.cfg.Secure, GuestsPerMinute: s.cfg.GuestsPerMinute, Log: s.cfg.Log,
+		Refused: s.watch.refused(),
 	})
+	if err == nil {
+		s.watch.gauge(s)
+	}
 	return err
 }
 
@@ -124,6 +133,11 @@ func (s *Server) Serve(ctx context.Context) error {
 	web := s.edge.HTTP()
 	var running sync.WaitGroup
 	running.Go(func() { s.lobby.Run(ctx) })
+	running.Go(func() {
+		if err := s.watch.serve(ctx); err != nil {
+			stop(fmt.Errorf("metrics: %w", err))
+		}
+	})
 	running.Go(func() { s.edge.Run(ctx) })
 	running.Go(func() {
 		if err := web.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
@@ -183,5 +197,5 @@ func (s *Server) release() error {
 	if s.house != nil {
 		s.house.Close()
 	}
-	return s.stores.close()
+	return errors.Join(s.watch.close(), s.stores.close())
 }

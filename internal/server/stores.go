@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"kibitz/internal/account"
 	"kibitz/internal/inmem"
@@ -28,8 +29,8 @@ type stores struct {
 }
 
 // openStores opens what is kept in the folder of the configuration, or in
-// memory when there is none.
-func openStores(cfg Config) (*stores, error) {
+// memory when there is none. Grouped may be nil; see walstore.Options.
+func openStores(cfg Config, grouped func(appends int, took time.Duration)) (*stores, error) {
 	if cfg.Data == "" {
 		journal := inmem.NewJournal()
 		return &stores{
@@ -37,7 +38,7 @@ func openStores(cfg Config) (*stores, error) {
 			err: func() error { return nil }, close: journal.Close,
 		}, nil
 	}
-	journal, err := walstore.Open(filepath.Join(cfg.Data, "journal"), walstore.Options{Logger: cfg.Log})
+	journal, err := walstore.Open(filepath.Join(cfg.Data, "journal"), walstore.Options{Logger: cfg.Log, Grouped: grouped})
 	if err != nil {
 		return nil, err
 	}

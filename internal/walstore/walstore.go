@@ -31,6 +31,9 @@ type Options struct {
 	Window time.Duration
 	// Logger hears of what went wrong behind the scenes; nobody by default.
 	Logger *slog.Logger
+	// Grouped is told of every group: how many appends it had, and how long its
+	// write and sync took. It must not block. Nobody by default.
+	Grouped func(appends int, took time.Duration)
 }
 
 func (o Options) withDefaults() (Options, error) {

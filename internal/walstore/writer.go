@@ -3,6 +3,7 @@ package walstore
 import (
 	"fmt"
 	"sync"
+	"time"
 
 	"kibitz/internal/table"
 )
@@ -49,8 +50,13 @@ func (w *writer) wanted() int { return max(w.sizes[0], w.sizes[1]) * 3 / 4 }
 // storeGroup stores the group, or fails for all of it.
 func (w *writer) storeGroup() error {
 	s := w.store
-	if w.assemble() == 0 {
+	n := w.assemble()
+	if n == 0 {
 		return nil
+	}
+	if s.options.Grouped != nil {
+		begun := time.Now()
+		defer func() { s.options.Grouped(n, time.Since(begun)) }()
 	}
 	tail := w.tail
 	after := sealGroup(w.buf, w.at)

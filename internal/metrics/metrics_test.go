@@ -1,0 +1,70 @@
+package metrics_test
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"kibitz/internal/inmem"
+	"kibitz/internal/metrics"
+	"kibitz/internal/table"
+)
+
+// get returns the status and the body that the handler answers.
+func get(t *testing.T, m *metrics.Metrics, path string) (int, string) {
+	t.Helper()
+	answer := httptest.NewRecorder()
+	m.Handler().ServeHTTP(answer, httptest.NewRequest(http.MethodGet, path, nil))
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.Code, string(body)
+}
+
+func TestCounters(t *testing.T) {
+	m := metrics.New()
+	m.Gauge("tables", "Tables in memory.", func() int { return 7 })
+	m.Refused("too-fast")
+	m.Refused("too-fast")
+	m.Resumed("missed")
+	m.Grouped(3, 2*time.Millisecond)
+	journal := m.Journal(inmem.NewJournal())
+	const id = table.ID("abcdefgh")
+	records := []table.Record{{Table: id, Seq: 1, At: time.UnixMilli(1), Type: "move"}}
+	if err := journal.Append(t.Context(), id, 0, records); err != nil {
+		t.Fatal(err)
+	}
+	if err := journal.Append(t.Context(), id, 0, records); err == nil {
+		t.Error("the journal behind the counters took a record twice")
+	}
+	_, body := get(t, m, "/metrics")
+	for _, line := range []string{
+		"kibitz_tables 7",
+		`kibitz_refusals_total{code="too-fast"} 2`,
+		`kibitz_resumes_total{kind="missed"} 1`,
+		`kibitz_events_total{type="move"} 1`,
+		"kibitz_journal_append_seconds_count 1",
+		"kibitz_journal_sync_seconds_sum 0.002",
+		"kibitz_journal_group_appends_sum 3",
+		"go_goroutines ",
+		"process_resident_memory_bytes ",
+	} {
+		if !strings.Contains(body, "\n"+line) {
+			t.Errorf("there is no line %q in\n%s", line, body)
+		}
+	}
+}
+
+func TestAddresses(t *testing.T) {
+	for path, want := range map[string]int{
+		"/metrics": 200, "/debug/pprof/": 200, "/debug/pprof/heap?debug=1": 200, "/": 404, "/api/v1/me": 404,
+	} {
+		if got, _ := get(t, metrics.New(), path); got != want {
+			t.Errorf("GET %s: status %d, want %d", path, got, want)
+		}
+	}
+}
