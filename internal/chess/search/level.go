@@ -15,10 +15,10 @@ type strength struct {
 }
 
 var strengths = [Levels]strength{
-	{depth: 1, nodes: 2_000, spread: 180, blind: 25},
-	{depth: 2, nodes: 10_000, spread: 90, blind: 8},
-	{depth: 3, nodes: 60_000, spread: 40},
-	{depth: 6, nodes: 400_000, spread: 8},
+	{depth: 1, nodes: 2_000, spread: 220, blind: 26},
+	{depth: 1, nodes: 2_000, spread: 150, blind: 12},
+	{depth: 2, nodes: 20_000, spread: 130, blind: 9},
+	{depth: 3, nodes: 100_000, spread: 60, blind: 2},
 }
 
 // Play returns the move of a level, 1 to Levels, which is brought into that
