@@ -92,7 +92,7 @@ test('a typed move that is illegal is answered; commands are heard', async () =>
   const said = white.person.page.locator('.move-said');
   for (const [line, answer] of [
     ['Qh8', 'Illegal move: Qh8'],
-    ['c', /5 minutes/],
+    ['c', /[45] minutes/],
     ['p N', /b ?1.*g ?1/i],
     ['resign', 'Type resign again to resign.'],
   ]) {
@@ -161,7 +161,7 @@ test('screen-reader mode: a game by keys alone on the grid', async () => {
   await black.board.sees(['e4']);
   await black.board.type('d5');
   const urgent = page.locator('.vh [role=alert]');
-  await eventually(async () => assert.match(await urgent.innerText(), /played d 5\. You have 5 minutes/));
+  await eventually(async () => assert.match(await urgent.innerText(), /played d 5\. You have [45] minutes/));
   await page.getByText('Your turn', { exact: true }).waitFor();
 
   await grid.locator('#sq-e4').focus();

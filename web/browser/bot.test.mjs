@@ -46,8 +46,8 @@ test('a game against level 1: moves, takeback, a draw declined, resigning in two
   await board.click('h2h4');
   await plies(board, 4);
 
-  await page.getByRole('button', { name: '½ Draw' }).click();
-  await page.getByRole('button', { name: '½ Draw', disabled: false }).waitFor();
+  await page.getByRole('button', { name: 'Draw' }).click();
+  await page.getByRole('button', { name: 'Draw', disabled: false }).waitFor();
   await eventually(async () => assert.match(await page.locator('.vh [role=status]').innerText(), /Draw declined/));
 
   await board.press('Resign');

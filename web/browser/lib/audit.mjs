@@ -57,9 +57,12 @@ export async function picture(page, name) {
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-/** All of it. @param {Page} page @param {string} name */
+/** All of it, in the dark and in the light theme. @param {Page} page @param {string} name */
 export async function audit(page, name) {
-  await picture(page, name);
   await noSideways(page);
-  await accessible(page);
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    await page.emulateMedia({ colorScheme });
+    await picture(page, `${name}-${colorScheme}`);
+    await accessible(page);
+  }
 }

@@ -1,7 +1,6 @@
 // @ts-check
 /** Ready-made situations: players with a game between them, without the way through the lobby. */
 import { Board } from './board.mjs';
-import { eventually } from './eventually.mjs';
 import { Person } from './people.mjs';
 
 /**
@@ -61,13 +60,10 @@ export class World {
   }
 }
 
-/** Waits until both seats are taken and the board is drawn. @param {Board} board */
+/** Waits until both seats are taken and the game is there. @param {Board} board */
 async function settled({ page }) {
   await page.getByRole('region', { name: 'Waiting for your opponent' }).waitFor({ state: 'detached' });
-  await page.locator('.strip.mine').waitFor();
-  await eventually(async () => {
-    if ((await page.locator('.game cg-board piece').count()) < 2) throw new Error('no pieces yet');
-  });
+  await page.locator('.strip.mine, .sr-board').first().waitFor();
 }
 
 /**

@@ -25,7 +25,7 @@ export const sizes = {
 };
 
 /** @typedef {keyof typeof sizes} Size */
-/** @typedef {{ size?: Size, theme?: 'dark' | 'light', settings?: Record<string, unknown> }} Look */
+/** How somebody looks at the pages; `still` asks for no motion. @typedef {{ size?: Size, still?: boolean, settings?: Record<string, unknown> }} Look */
 
 /** Debian's Chromium, or the one that KIBITZ_CHROMIUM names. */
 export function launch() {
@@ -52,12 +52,13 @@ export class Person {
    * @param {import('./server.mjs').Server} server
    * @param {Look} [look]
    */
-  static async arrive(browser, server, { size = 'wide', theme = 'dark', settings } = {}) {
+  static async arrive(browser, server, { size = 'wide', still = false, settings } = {}) {
     const wire = await Wire.to(server.port);
     const touch = size !== 'wide';
     const context = await browser.newContext({
       viewport: sizes[size],
-      colorScheme: theme,
+      colorScheme: 'dark',
+      reducedMotion: still ? 'reduce' : 'no-preference',
       hasTouch: touch,
       isMobile: touch,
       locale: 'en-GB',

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../../i18n';
 import type { Live } from './live';
 import { below } from './orientation';
@@ -23,7 +23,8 @@ export function Promotion({ live }: { live: Live }) {
 
 function Column({ live, ask }: { live: Live; ask: PromotionAsk }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.querySelector('button')?.focus({ preventScroll: true }), [ask]);
+  // Before the column is painted, so that a key pressed as soon as it is seen is not lost.
+  useLayoutEffect(() => box.current?.querySelector('button')?.focus({ preventScroll: true }), [ask]);
   const game = live.game.value;
   const color = (game && myColor(game)) ?? 'white';
   const bottom = below(live);
