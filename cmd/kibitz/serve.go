@@ -23,6 +23,7 @@ func serveSettings(stderr io.Writer) (*config.Resolver, *server.Config) {
 	var c server.Config
 	flags.StringVar(&c.Listen, "listen", "127.0.0.1:8080", "the `address` to answer at")
 	flags.StringVar(&c.Data, "data", "data", "the `folder` of everything that is kept; empty: keep nothing")
+	flags.StringVar(&c.Database, "database", "", "where accounts and finished games are kept: a `file`, or the URL of a PostgreSQL server; empty: kibitz.db in the data folder")
 	flags.StringVar(&c.Engine, "engine", "auto", "the `path` of a UCI engine for the strong house players, auto, or none")
 	flags.StringVar(&c.Draws, "draws", "lichess", "how long games of chess end: lichess or fide")
 	flags.BoolVar(&c.Secure, "secure", false, "a proxy in front speaks HTTPS with the browsers")

@@ -32,8 +32,8 @@ type Chronicle interface {
 	// and returns when it is on stable storage.
 	Write(ctx context.Context, b *Batch) error
 	// Ripe returns at most n tables that are over and were last touched before
-	// a time: whose records the journal may forget.
-	Ripe(ctx context.Context, before time.Time, n int) ([]table.ID, error)
+	// a time, the oldest first: whose records the journal may forget.
+	Ripe(ctx context.Context, before time.Time, n int) ([]Live, error)
 	// Release lets go of tables that the journal has forgotten. What is
 	// archived of them stays.
 	Release(ctx context.Context, ids []table.ID) error

@@ -7,7 +7,7 @@ import "slices"
 var rings = [][]string{
 	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "poker", "poker/eval", "clock", "rating"},
 	{"table", "table/tabletest", "account", "account/accounttest", "archive", "archive/archivetest"},
-	{"host", "lobby", "wire", "verify", "export", "export/pgn", "analysis"},
+	{"host", "lobby", "wire", "verify", "export", "export/pgn", "analysis", "worker", "worker/archiver", "worker/ratings", "worker/stats"},
 	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "httpapi", "credential", "loadgen", "metrics", "uci", "web"},
 	{"games", "config", "server", "deps"},
 	{"cmd/kibitz", "chess/opening/gen"},
@@ -32,6 +32,7 @@ var siblings = map[string][]string{
 	"archive/archivetest": {"archive", "table", "account"},
 	"export/pgn":          {"export"},
 	"analysis":            {"export"},
+	"worker/archiver":     {"worker"},
 	"server":              {"games"},
 }
 

@@ -20,6 +20,8 @@ type Config struct {
 	// Chance serves all tables and must be safe for concurrent use.
 	Chance game.Chance
 	Codec  Codec
+	// Archive has the games that the journal has forgotten. Default: none.
+	Archive Archive
 	// Brain plays for the house. Without one, house players do nothing.
 	Brain Brain
 	// Changed is called after every change of a table, by the goroutine that
@@ -68,6 +70,9 @@ type Config struct {
 func (c Config) withDefaults() (Config, error) {
 	if c.Journal == nil || c.Pulse == nil || c.Catalog == nil || c.Chance == nil || c.Codec == nil {
 		return c, errors.New("host: Journal, Pulse, Catalog, Chance and Codec must be given")
+	}
+	if c.Archive == nil {
+		c.Archive = noArchive{}
 	}
 	if c.Changed == nil {
 		c.Changed = func(Change) {}

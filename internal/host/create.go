@@ -46,6 +46,11 @@ func (h *Host) create(ctx context.Context, s table.Setup, ids io.Reader) (table.
 		if err != nil {
 			return "", fmt.Errorf("create: %w", err)
 		}
+		if taken, err := h.cfg.Archive.Has(ctx, id); err != nil {
+			return "", fmt.Errorf("create: %w", err)
+		} else if taken {
+			continue
+		}
 		records, err := table.Create(id, s, h.now(), h.cfg.Catalog, h.cfg.Chance)
 		if err != nil {
 			return "", err

@@ -136,7 +136,7 @@ func (k *keeper) resume(v game.Viewer, after table.Seq) []byte {
 			Table: k.id, Viewer: v, Clocks: s.Clocks, Deadline: s.Deadline,
 		})
 	}
-	records, err := k.host.cfg.Journal.Read(k.host.life, k.id, 0)
+	records, _, err := k.host.records(k.host.life, k.id)
 	if err != nil {
 		k.host.cfg.Log.Warn("a viewer gets the whole table", "table", k.id, "err", err)
 		k.host.cfg.Resumed(ResumeWhole)

@@ -33,6 +33,8 @@ type keeper struct {
 	// then the last record that viewers have seen.
 	t     *table.Table
 	shown table.Seq
+	// archived says that t came from the archive: nothing can be added.
+	archived bool
 	// players is the player of every seat. It is never changed in place.
 	players    []table.Player
 	seats      []seat

@@ -94,7 +94,7 @@ func (h *Host) Snapshot(ctx context.Context, id table.ID, v game.Viewer) (table.
 
 // stored returns the snapshot of a table that is not in memory.
 func (h *Host) stored(ctx context.Context, id table.ID, v game.Viewer) (table.Snapshot, error) {
-	records, err := h.cfg.Journal.Read(ctx, id, 0)
+	records, _, err := h.records(ctx, id)
 	if err != nil {
 		return table.Snapshot{}, fmt.Errorf("snapshot of %s: %w", id, err)
 	}
@@ -107,7 +107,7 @@ func (h *Host) stored(ctx context.Context, id table.ID, v game.Viewer) (table.Sn
 
 // Events returns what a viewer may know of every record of a table.
 func (h *Host) Events(ctx context.Context, id table.ID, v game.Viewer) ([]table.EventView, error) {
-	records, err := h.cfg.Journal.Read(ctx, id, 0)
+	records, _, err := h.records(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("events of %s: %w", id, err)
 	}

@@ -52,7 +52,7 @@ func (k *keeper) ensure() error {
 	return fmt.Errorf("%w: %v", ErrInternal, err)
 }
 
-// load reads the table from the journal.
+// load reads the table from the journal, or else from the archive.
 func (k *keeper) load() (*table.Table, error) {
 	var records []table.Record
 	var err error
@@ -60,7 +60,7 @@ func (k *keeper) load() (*table.Table, error) {
 		if try > 0 && !sleep(k.host.life, loadPause<<(try-1)) {
 			break
 		}
-		records, err = k.host.cfg.Journal.Read(k.host.life, k.id, 0)
+		records, k.archived, err = k.host.records(k.host.life, k.id)
 		if err == nil {
 			return table.Load(k.host.cfg.Catalog, records)
 		}
@@ -105,7 +105,7 @@ func (k *keeper) enroll() {
 
 // catchUp sends what came to be while the table was not in memory.
 func (k *keeper) catchUp() {
-	records, err := k.host.cfg.Journal.Read(k.host.life, k.id, 0)
+	records, _, err := k.host.records(k.host.life, k.id)
 	if err != nil {
 		k.host.cfg.Log.Warn("viewers get whole tables", "table", k.id, "err", err)
 	}

@@ -83,6 +83,9 @@ func (k *keeper) execute(cmd *table.Command, by *sender) (table.Seq, error) {
 		if err := k.ensure(); err != nil {
 			return 0, err
 		}
+		if k.archived {
+			return 0, fmt.Errorf("%w: the game was archived", table.ErrNotAllowed)
+		}
 		if seq, ok := k.t.Done(cmd.Actor.ID, cmd.ID); ok {
 			return seq, nil
 		}

@@ -15,6 +15,9 @@ type Config struct {
 	// Data is the folder of the journal and the database. With an empty one
 	// everything is in memory, and gone with the process.
 	Data string
+	// Database is where accounts and finished games are kept: a file, or the
+	// URL of a PostgreSQL server. Default: kibitz.db in Data.
+	Database string
 	// Engine is the path of a UCI engine for the strong house players. With
 	// "auto" it is looked for, and with "" or "none" there are no such players.
 	Engine string

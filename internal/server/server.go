@@ -20,6 +20,7 @@ import (
 	"kibitz/internal/host"
 	"kibitz/internal/httpapi"
 	"kibitz/internal/lobby"
+	"kibitz/internal/worker"
 	"kibitz/web"
 )
 
@@ -34,6 +35,7 @@ type Server struct {
 	host     *host.Host
 	lobby    *lobby.Lobby
 	edge     *httpapi.Server
+	worker   *worker.Worker
 	listener net.Listener
 	// watch is nil where nobody asked for metrics.
 	watch *watch
@@ -75,9 +77,12 @@ func (s *Server) build() error {
 	codec := httpapi.Codec{Log: s.cfg.Log, Refused: s.watch.refused()}
 	s.host, err = host.New(host.Config{
 		Journal: s.watch.journal(s.stores.journal), Resumed: s.watch.resumed(), Pulse: s.stores.pulse, Catalog: catalog, Chance: games.Chance(),
-		Codec: codec, Brain: s.house, Changed: s.changed, Log: s.cfg.Log,
+		Codec: codec, Brain: s.house, Changed: s.changed, Archive: s.library(catalog), Log: s.cfg.Log,
 	})
 	if err != nil {
+		return err
+	}
+	if s.worker, err = s.openWorker(catalog); err != nil {
 		return err
 	}
 	s.lobby, err = lobby.New(lobby.Config{
@@ -139,6 +144,7 @@ func (s *Server) Serve(ctx context.Context) error {
 		}
 	})
 	running.Go(func() { s.edge.Run(ctx) })
+	running.Go(func() { s.worker.Run(ctx) })
 	running.Go(func() {
 		if err := web.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
 			stop(fmt.Errorf("serve: %w", err))

@@ -179,14 +179,14 @@ func writePositions(ctx context.Context, tx *sql.Tx, b *archive.Batch) error {
 }
 
 // Ripe implements archive.Chronicle.
-func (s *Store) Ripe(ctx context.Context, before time.Time, n int) ([]table.ID, error) {
-	rows, err := s.read.QueryContext(ctx,
-		`SELECT id FROM live WHERE over = 1 AND touched_ms < $1 ORDER BY touched_ms LIMIT $2`, stamp(before), n)
-	ids, err := scanAll(rows, err, func(r *sql.Rows) (id table.ID, err error) { return id, r.Scan(&id) })
+func (s *Store) Ripe(ctx context.Context, before time.Time, n int) ([]archive.Live, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT id, kind, seq, ply, over, created_ms, touched_ms FROM live
+		WHERE over = 1 AND touched_ms < $1 ORDER BY touched_ms LIMIT $2`, stamp(before), n)
+	all, err := scanAll(rows, err, scanLive)
 	if err != nil {
 		return nil, fmt.Errorf("ripe tables: %w", err)
 	}
-	return ids, nil
+	return all, nil
 }
 
 // Release implements archive.Chronicle.

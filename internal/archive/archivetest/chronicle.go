@@ -108,21 +108,25 @@ func ripe(t *testing.T, a Archive) {
 		name   string
 		before time.Time
 		n      int
-		want   []table.ID
+		want   []int
 	}{
 		{"none yet", day, 10, nil},
-		{"two", day.Add(2 * time.Minute), 10, []table.ID{id(0), id(1)}},
-		{"all but who still plays, oldest first", day.Add(time.Hour), 10, []table.ID{id(0), id(1), id(2), id(4)}},
-		{"at most", day.Add(time.Hour), 1, []table.ID{id(0)}},
+		{"two", day.Add(2 * time.Minute), 10, []int{0, 1}},
+		{"all but who still plays, oldest first", day.Add(time.Hour), 10, []int{0, 1, 2, 4}},
+		{"at most", day.Add(time.Hour), 1, []int{0}},
 	} {
 		got, err := a.Ripe(t.Context(), tt.before, tt.n)
-		equal(t, tt.name, []any{got, err}, []any{tt.want, nil})
+		var want []archive.Live
+		for _, n := range tt.want {
+			want = append(want, all[n])
+		}
+		equal(t, tt.name, []any{got, err}, []any{want, nil})
 	}
 	if err := a.Release(t.Context(), []table.ID{id(0), id(2), id(9)}); err != nil {
 		t.Fatal(err)
 	}
 	got, err := a.Ripe(t.Context(), day.Add(time.Hour), 10)
-	equal(t, "after the release", []any{got, err}, []any{[]table.ID{id(1), id(4)}, nil})
+	equal(t, "after the release", []any{got, err}, []any{[]archive.Live{all[1], all[4]}, nil})
 }
 
 func poisonKept(t *testing.T, a Archive) {

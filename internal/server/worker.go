@@ -1,0 +1,41 @@
+package server
+
+import (
+	"fmt"
+
+	"kibitz/internal/archive"
+	"kibitz/internal/game"
+	"kibitz/internal/games"
+	"kibitz/internal/worker"
+	"kibitz/internal/worker/archiver"
+	"kibitz/internal/worker/ratings"
+	"kibitz/internal/worker/stats"
+)
+
+// library is where finished games are read.
+func (s *Server) library(c game.Catalog) archive.Library {
+	return archive.Library{Games: s.stores.archive, Catalog: c}
+}
+
+// openWorker puts the slow path together, a projection a line.
+func (s *Server) openWorker(c game.Catalog) (*worker.Worker, error) {
+	db := s.stores.archive
+	a, err := archiver.New(archiver.Config{
+		Journal: s.stores.journal, Store: db, Catalog: c, Opening: games.Opening, Busy: s.host.Holds, Log: s.cfg.Log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	w, err := worker.New(worker.Config{
+		Journal: s.stores.journal, Projection: a, Log: s.cfg.Log,
+		Steps: []worker.Step{
+			ratings.New(db, db),
+			stats.New(db, db),
+			a.Sweep(),
+		},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("worker: %w", err)
+	}
+	return w, nil
+}
