@@ -1,6 +1,7 @@
 package chess
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 
@@ -43,14 +44,36 @@ func (r *Rules) DecodeAction(typ string, data []byte) (game.Action, error) {
 }
 
 func decodeMove(data []byte) (game.Action, error) {
-	var body struct {
-		UCI string `json:"uci"`
+	uci, ok := plainMove(data)
+	if !ok {
+		var body struct {
+			UCI string `json:"uci"`
+		}
+		if err := json.Unmarshal(data, &body); err != nil {
+			return nil, fmt.Errorf("%w: move: %w", game.ErrMalformed, err)
+		}
+		uci = body.UCI
 	}
-	if err := json.Unmarshal(data, &body); err != nil {
-		return nil, fmt.Errorf("%w: move: %w", game.ErrMalformed, err)
+	if from, to, _ := splitUCI(uci); from == NoSquare || to == NoSquare || from == to {
+		return nil, fmt.Errorf("%w: %s is not a move; write it as e2e4 or e7e8q", game.ErrMalformed, echo(uci))
 	}
-	if from, to, _ := splitUCI(body.UCI); from == NoSquare || to == NoSquare || from == to {
-		return nil, fmt.Errorf("%w: %s is not a move; write it as e2e4 or e7e8q", game.ErrMalformed, echo(body.UCI))
+	return moveAction{uci}, nil
+}
+
+// plainMove reads a move that is written as clients write it. All else is for
+// encoding/json, which takes ten times as long.
+func plainMove(data []byte) (uci string, ok bool) {
+	rest, ok := bytes.CutPrefix(data, []byte(`{"type":"move","uci":"`))
+	if !ok {
+		return "", false
 	}
-	return moveAction{body.UCI}, nil
+	if rest, ok = bytes.CutSuffix(rest, []byte(`"}`)); !ok {
+		return "", false
+	}
+	for _, c := range rest {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			return "", false
+		}
+	}
+	return string(rest), true
 }

@@ -137,13 +137,23 @@ func (s *state) EventView(e game.Event, _ game.Viewer) game.View {
 func (s *state) moveView(m Move) MoveView {
 	var room [stackRoom]uint64
 	next := s.history.after(m, room[:])
+	uci, san := names(&s.history.position, m)
 	return MoveView{
 		Ply:          s.Ply() + 1,
-		UCI:          s.history.position.UCI(m),
-		SAN:          s.history.position.SAN(m),
+		UCI:          uci,
+		SAN:          san,
 		Check:        next.position.InCheck(),
 		CanClaimDraw: next.CanClaimDraw(s.origin.policy) && next.Ending(s.origin.policy) == Ongoing,
 	}
+}
+
+// names returns a move in UCI and in SAN, in one allocation.
+func names(p *Position, m Move) (uci, san string) {
+	var buffer [24]byte
+	b := p.AppendUCI(buffer[:0], m)
+	n := len(b)
+	both := string(p.AppendSAN(b, m))
+	return both[:n], both[n:]
 }
 
 func viewOf(o outcome) ResultView {

@@ -8,7 +8,8 @@ import (
 )
 
 // alarms wakes every keeper at the time it asked for last. All tables share
-// one heap, one goroutine and one timer.
+// one heap, one goroutine and one timer. An alarm that is put off, as by most
+// moves, keeps its place in the heap, and finds its new one when it comes up.
 type alarms struct {
 	now  func() time.Time
 	ring func(*keeper)
@@ -18,10 +19,11 @@ type alarms struct {
 	nudge chan struct{} // the earliest alarm is a new one
 }
 
-// alarm is a keeper's entry; at is zero and place meaningless without one.
-// Both belong to the lock of alarms.
+// alarm is a keeper's entry, of the lock of alarms. Without one, due and at are
+// zero, and place is meaningless.
 type alarm struct {
-	at    int64 // Unix nanoseconds
+	due   int64 // when to wake the keeper, in Unix nanoseconds
+	at    int64 // when the entry comes up: no later
 	place int
 }
 
@@ -33,17 +35,20 @@ func newAlarms(now func() time.Time, ring func(*keeper)) *alarms {
 func (a *alarms) set(k *keeper, at time.Time) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	switch {
-	case at.IsZero():
+	if at.IsZero() {
 		a.remove(k)
 		return
-	case k.alarm.at == at.UnixNano():
-		return
+	}
+	due := at.UnixNano()
+	k.alarm.due = due
+	switch {
 	case k.alarm.at == 0:
-		k.alarm.at = at.UnixNano()
+		k.alarm.at = due
 		heap.Push(&a.queue, k)
+	case k.alarm.at <= due:
+		return
 	default:
-		k.alarm.at = at.UnixNano()
+		k.alarm.at = due
 		heap.Fix(&a.queue, k.alarm.place)
 	}
 	if a.queue[0] == k {
@@ -87,6 +92,11 @@ func (a *alarms) due() []*keeper {
 	var ready []*keeper
 	for now := a.now().UnixNano(); len(a.queue) > 0 && a.queue[0].alarm.at <= now; {
 		k := a.queue[0]
+		if k.alarm.due > now {
+			k.alarm.at = k.alarm.due
+			heap.Fix(&a.queue, 0)
+			continue
+		}
 		a.remove(k)
 		ready = append(ready, k)
 	}

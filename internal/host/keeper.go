@@ -102,13 +102,15 @@ func (k *keeper) push(m message, l limit) error {
 	}
 	if !k.awake {
 		k.awake = true
-		k.host.work.Go(k.run)
+		k.host.work.Add(1)
+		go k.run()
 	}
 	return nil
 }
 
 // run works until the inbox is empty.
 func (k *keeper) run() {
+	defer k.host.work.Done()
 	for m := k.next(); m != nil; m = k.next() {
 		k.work(m)
 	}
@@ -174,10 +176,7 @@ const shortestAlarm = 5 * time.Millisecond
 
 // nextAlarm is the earliest time at which something falls due; zero is never.
 func (k *keeper) nextAlarm() time.Time {
-	at := k.retryAt
-	for _, due := range []time.Time{k.holdUntil, k.blipAt, k.idleUntil()} {
-		at = earlier(at, due)
-	}
+	at := earlier(earlier(k.retryAt, k.holdUntil), earlier(k.blipAt, k.idleUntil()))
 	if k.t != nil {
 		next, _ := k.t.Next()
 		at = earlier(at, next)

@@ -134,7 +134,7 @@ func TestEndWhileHeld(t *testing.T) {
 		synctest.Wait()
 		k := w.find(id)
 		w.alarms.mu.Lock()
-		at := time.Unix(0, k.alarm.at)
+		at := time.Unix(0, k.alarm.due)
 		w.alarms.mu.Unlock()
 		if got, want := time.Until(at), 20*time.Minute; got != want {
 			t.Errorf("the next alarm is in %v, want %v, when it leaves the memory", got, want)

@@ -74,6 +74,16 @@ func (k *keyedLimit[K]) take(key K, now time.Time) error {
 	return nil
 }
 
+// take uses the limiter once, or returns how long to wait for that.
+func take(l *rate.Limiter, now time.Time) time.Duration {
+	r := l.ReserveN(now, 1)
+	wait := r.DelayFrom(now)
+	if wait > 0 {
+		r.CancelAt(now)
+	}
+	return wait
+}
+
 func (k *keyedLimit[K]) of(key K) *rate.Limiter {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -2,12 +2,12 @@ package httpapi
 
 import (
 	"encoding/binary"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/lxzan/gws"
-	"golang.org/x/time/rate"
 
 	"kibitz/internal/account"
 	"kibitz/internal/clock"
@@ -55,23 +55,24 @@ type socket struct {
 	heard atomic.Int64
 	lag   clock.LagMeter
 
-	messages, actions *rate.Limiter
+	messages, actions bucket
 	refused           int
 	touched           time.Time
 	member            *lobby.Member // nil until the lobby is asked for
 
 	mu     sync.Mutex
-	tables map[table.ID]struct{} // those it follows
+	tables []table.ID // those it follows
 }
 
 func newSocket(h *hub, p *pipe, login *account.Login) *socket {
 	s := &socket{
 		hub: h, pipe: p,
-		messages: rate.NewLimiter(messagesPerSecond, messagesPerSecond),
-		actions:  rate.NewLimiter(actionsPerSecond, actionsPerSecond),
+		messages: newBucket(messagesPerSecond, messagesPerSecond),
+		actions:  newBucket(actionsPerSecond, actionsPerSecond),
 	}
 	if login != nil {
-		s.user, s.hash = &login.User, login.Session.Hash
+		user := login.User // the rest of the login is let go of
+		s.user, s.hash = &user, login.Session.Hash
 	}
 	return s
 }
@@ -80,27 +81,28 @@ func newSocket(h *hub, p *pipe, login *account.Login) *socket {
 func (s *socket) follow(id table.ID) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, again := s.tables[id]; !again && len(s.tables) >= wire.MaxTables {
+	if slices.Contains(s.tables, id) {
+		return true
+	}
+	if len(s.tables) >= wire.MaxTables {
 		return false
 	}
-	if s.tables == nil {
-		s.tables = make(map[table.ID]struct{}, 1)
-	}
-	s.tables[id] = struct{}{}
+	s.tables = append(s.tables, id)
 	return true
 }
 
 func (s *socket) unfollow(id table.ID) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.tables, id)
+	if i := slices.Index(s.tables, id); i >= 0 {
+		s.tables = slices.Delete(s.tables, i, i+1)
+	}
 }
 
 func (s *socket) follows(id table.ID) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, ok := s.tables[id]
-	return ok
+	return slices.Contains(s.tables, id)
 }
 
 // Send implements host.Conn and lobby.Conn.
@@ -162,9 +164,9 @@ func (s *socket) touch(now time.Time) {
 // limit returns how long a message comes too early, which is then not to be
 // looked at.
 func (s *socket) limit(m wire.Message, now time.Time) time.Duration {
-	wait := take(s.messages, now)
+	wait := s.messages.take(now)
 	if _, acts := m.(wire.Act); acts && wait == 0 {
-		wait = take(s.actions, now)
+		wait = s.actions.take(now)
 	}
 	if wait == 0 {
 		s.refused = 0
@@ -172,16 +174,6 @@ func (s *socket) limit(m wire.Message, now time.Time) time.Duration {
 	}
 	if s.refused++; s.refused > maxRefused {
 		s.close(closePolicy, "too many messages")
-	}
-	return wait
-}
-
-// take uses the limiter once, or returns how long to wait for that.
-func take(l *rate.Limiter, now time.Time) time.Duration {
-	r := l.ReserveN(now, 1)
-	wait := r.DelayFrom(now)
-	if wait > 0 {
-		r.CancelAt(now)
 	}
 	return wait
 }

@@ -18,7 +18,7 @@ func newClock(s Setup) clock.Clock { return clock.New(s.Control, len(s.Seats)) }
 func (t *Table) Apply(records []Record, viewers []game.Viewer) ([]Update, error) {
 	updates := make([]Update, len(viewers))
 	for i, v := range viewers {
-		updates[i] = Update{Table: t.id, Viewer: v, Events: make([]EventView, 0, len(records))}
+		updates[i] = Update{Table: t.id, Viewer: v}
 	}
 	for i := range records {
 		views, err := t.apply(nil, &records[i], viewers)
@@ -26,6 +26,10 @@ func (t *Table) Apply(records []Record, viewers []game.Viewer) ([]Update, error)
 			return nil, err
 		}
 		for j := range views {
+			if i == 0 { // seldom is there a second: no room is made for one
+				updates[j].Events = views[j : j+1 : j+1]
+				continue
+			}
 			updates[j].Events = append(updates[j].Events, views[j])
 		}
 	}
@@ -75,16 +79,20 @@ func (t *Table) apply(c game.Catalog, r *Record, viewers []game.Viewer) ([]Event
 
 // applyGame folds an event of the game, and its time.
 func (t *Table) applyGame(r *Record, viewers []game.Viewer) ([]EventView, error) {
-	e, err := t.rules.DecodeEvent(r.Type, r.Data)
-	if err != nil {
-		return nil, fmt.Errorf("record %d of %s: %w", r.Seq, r.Table, err)
+	e, next := t.foreseen(r)
+	if next == nil {
+		var err error
+		if e, err = t.rules.DecodeEvent(r.Type, r.Data); err != nil {
+			return nil, fmt.Errorf("record %d of %s: %w", r.Seq, r.Table, err)
+		}
+		next = t.state.Evolve(e)
 	}
 	views := make([]EventView, 0, len(viewers))
 	for _, v := range viewers {
 		views = append(views, eventView(r, t.state.EventView(e, v)))
 	}
 	before := t.state.Ply()
-	t.state = t.state.Evolve(e)
+	t.state = next
 	t.count(before, r)
 	t.time(r, t.state.Ply() != before)
 	return views, nil

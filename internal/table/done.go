@@ -31,13 +31,26 @@ func (r *ring) add(a doneAction) {
 	r.next = (r.next + 1) % doneLen
 }
 
+// find returns the first record of an action with an id that is not empty.
 func (r *ring) find(actor account.ID, id ActionID) (Seq, bool) {
+	last := id[len(id)-1]
 	for i := range r.entries {
-		if e := &r.entries[i]; e.id == id && e.actor == actor {
+		e := &r.entries[i]
+		// The last byte tells most ids of one client apart.
+		if e.id[len(e.id)-1] == last && e.id == id && e.actor == actor {
 			return e.seq, true
 		}
 	}
 	return 0, false
+}
+
+// newest reports whether an action is the one that was added last.
+func (r *ring) newest(actor account.ID, id ActionID) bool {
+	if len(r.entries) == 0 {
+		return false
+	}
+	e := &r.entries[(r.next+len(r.entries)-1)%len(r.entries)]
+	return e.id == id && e.actor == actor
 }
 
 // Done returns the number of the first record of an action that was accepted
@@ -52,12 +65,10 @@ func (t *Table) Done(actor account.ID, id ActionID) (Seq, bool) {
 	return t.done.others.find(actor, id)
 }
 
-// remember notes the action of a record.
+// remember notes the action of a record. The further records of an action
+// follow the first at once.
 func (t *Table) remember(r *Record) {
-	if r.Action == "" {
-		return
-	}
-	if _, again := t.Done(r.Actor, r.Action); again {
+	if r.Action == "" || t.done.players.newest(r.Actor, r.Action) || t.done.others.newest(r.Actor, r.Action) {
 		return
 	}
 	a := doneAction{r.Actor, r.Action, r.Seq}

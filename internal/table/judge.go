@@ -67,26 +67,19 @@ func (t *Table) judgeGame(cmd Command, p Presence) ([]Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	turn := turnEnd(t.state, events)
-	if turn < 0 {
-		return t.records(&cmd, seat, events)
-	}
-	if t.running() && t.clock.Judge(cmd.At, cmd.Report).Flagged {
+	turn := t.foresee(events)
+	if turn >= 0 && t.running() && t.clock.Judge(cmd.At, cmd.Report).Flagged {
 		return t.tooLate(seat, cmd.At, p)
 	}
-	return t.judgeTurn(&cmd, seat, events, turn)
-}
-
-// turnEnd returns the index of the event that raises the ply, or -1.
-func turnEnd(s game.State, events []game.Event) int {
-	for i, e := range events {
-		next := s.Evolve(e)
-		if next.Ply() > s.Ply() {
-			return i
-		}
-		s = next
+	records, err := t.records(&cmd, seat, events)
+	if err != nil {
+		return nil, err
 	}
-	return -1
+	t.foresight.of(&records[0])
+	if turn < 0 {
+		return records, nil
+	}
+	return t.judgeTurn(&cmd, seat, records, turn), nil
 }
 
 // tooLate ends the turn of a seat whose flag fell before its action came.
@@ -98,23 +91,22 @@ func (t *Table) tooLate(seat game.Seat, at time.Time, p Presence) ([]Record, err
 	return records, fmt.Errorf("%w: your time was up", ErrOver)
 }
 
-// judgeTurn returns the records of events of which one ends a turn. They
+// judgeTurn completes the records of events of which one ends a turn. They
 // release a held clock, and press one that runs.
-func (t *Table) judgeTurn(cmd *Command, seat game.Seat, events []game.Event, turn int) ([]Record, error) {
+func (t *Table) judgeTurn(cmd *Command, seat game.Seat, records []Record, turn int) []Record {
 	released := t.Release(seat, cmd.At)
-	records, err := t.records(cmd, seat, events)
-	if err != nil {
-		return nil, err
-	}
 	if t.running() {
 		press := t.clock.Judge(cmd.At, cmd.Report)
 		r := &records[turn]
 		r.Pressed, r.Spent, r.Comp, r.Gain = true, press.Spent, press.Comp, press.Gain
 	}
+	if len(released) == 0 {
+		return records
+	}
 	for i := range records {
 		records[i].Seq += Seq(len(released))
 	}
-	return append(released, records...), nil
+	return append(released, records...)
 }
 
 // records puts events of the game into the next records.

@@ -23,11 +23,12 @@ type Table struct {
 	// which a first-move timer counts.
 	touched, turned time.Time
 	// spent is the time charged for each ply.
-	spent   []time.Duration
-	chat    []ChatLine
-	done    doneRing
-	rematch rematch
-	expired bool
+	spent     []time.Duration
+	foresight foresight
+	chat      []ChatLine
+	done      doneRing
+	rematch   rematch
+	expired   bool
 }
 
 // Load returns the table that its records make, from the first one on. It
