@@ -24,6 +24,7 @@ const (
 // commands lists the subcommands in the order of the help. Each has a file of its own.
 var commands = []command{
 	{"serve", "run the server", runServe},
+	{"user", "add people, set their passwords and roles, close accounts", runUser},
 	{"config", "show every setting of the server, and where it came from", runConfig},
 	{"bench", "play many games against a running server, and measure and check it", runBench},
 	{"verify", "check files of positions and games against the rules", runVerify},

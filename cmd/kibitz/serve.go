@@ -27,6 +27,7 @@ func serveSettings(stderr io.Writer) (*config.Resolver, *server.Config) {
 	flags.StringVar(&c.Engine, "engine", "auto", "the `path` of a UCI engine for the strong house players, auto, or none")
 	flags.StringVar(&c.Draws, "draws", "lichess", "how long games of chess end: lichess or fide")
 	flags.BoolVar(&c.Secure, "secure", false, "a proxy in front speaks HTTPS with the browsers")
+	peopleSettings(flags, &c)
 	flags.IntVar(&c.GuestsPerMinute, "guests-per-minute", 0, "new guests that one address may bring; 0: the default, negative: no limit")
 	flags.StringVar(&c.MetricsListen, "metrics-listen", "", "the `address` of metrics and profiles, for operators alone; empty: none")
 	level := new(slog.LevelVar)
@@ -51,7 +52,10 @@ func runServe(args []string, stdout, stderr io.Writer) int {
 		}
 		return exitFailed
 	}
-	fmt.Fprintf(stdout, "Kibitz is at http://%s\n", browsable(s.Addr()))
+	fmt.Fprintf(stdout, "Kibitz is at %s\n", address(cfg, s.Addr()))
+	if code := s.FirstCode(); code != "" {
+		fmt.Fprintf(stdout, "There is no admin yet. Become it at %s/first with the code %s\n", address(cfg, s.Addr()), code)
+	}
 	if err := s.Serve(ctx); err != nil {
 		fmt.Fprintln(stderr, "kibitz serve:", err)
 		return exitFailed
@@ -73,6 +77,14 @@ func resolve(settings *config.Resolver, args []string, stderr io.Writer) (status
 		return exitUsage, true
 	}
 	return exitOK, false
+}
+
+// address returns where a browser finds the server.
+func address(c *server.Config, at net.Addr) string {
+	if c.TLS.Domain != "" {
+		return "https://" + c.TLS.Domain
+	}
+	return "http://" + browsable(at)
 }
 
 // browsable returns an address that a browser on this machine can open.

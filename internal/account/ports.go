@@ -30,6 +30,9 @@ type Accounts interface {
 	// Erase does Change, and forgets all else that is kept of the user by any
 	// port of this package: sessions, passkeys, tokens, lists, settings.
 	Erase(ctx context.Context, id ID, change func(*Account) error) error
+	// Members returns registered users whose accounts are not closed, by name,
+	// after one; n at most.
+	Members(ctx context.Context, after string, n int) ([]User, error)
 	// Admins counts the accounts of RoleAdmin that are not closed.
 	Admins(ctx context.Context) (int, error)
 }

@@ -3,6 +3,7 @@ package inmem
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 
 	"kibitz/internal/account"
@@ -75,6 +76,21 @@ func (a *Accounts) Named(_ context.Context, name string) (account.Account, error
 	a.mu.RLock()
 	defer a.mu.RUnlock()
 	return a.account(a.names[account.NameKey(name)])
+}
+
+// Members implements account.Accounts.
+func (a *Accounts) Members(_ context.Context, after string, n int) (all []account.User, err error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	for _, x := range a.accounts {
+		if !x.Guest && !x.Closed && account.NameKey(x.Name) > account.NameKey(after) {
+			all = append(all, x.User)
+		}
+	}
+	slices.SortFunc(all, func(x, y account.User) int {
+		return strings.Compare(account.NameKey(x.Name), account.NameKey(y.Name))
+	})
+	return all[:min(n, len(all))], nil
 }
 
 // Admins implements account.Accounts.

@@ -1,10 +1,13 @@
 package server
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
+	"net/url"
+	"strings"
 )
 
 // Config is what a server is told. The zero Config is a server on a free port
@@ -25,6 +28,20 @@ type Config struct {
 	Draws string
 	// Secure says that a proxy in front speaks TLS with the browsers.
 	Secure bool
+	// TLS serves HTTPS under a domain, in place of Listen.
+	TLS TLS
+	// TrustedProxies are addresses and networks, with commas between, that are
+	// believed about whose requests they pass on, in ProxyHeader:
+	// "X-Forwarded-For", which is the default, or "Forwarded".
+	TrustedProxies, ProxyHeader string
+	// PublicURL is where browsers find the server, for links in mail. Default:
+	// made from the domain.
+	PublicURL string
+	// Mail is how letters are sent.
+	Mail Mail
+	// SignUp is "open" or "closed": whether people make their own accounts.
+	// Default: "open".
+	SignUp string
 	// GuestsPerMinute bounds the new guests of one address; a negative number
 	// means no limit, 0 the default of package httpapi.
 	GuestsPerMinute int
@@ -53,5 +70,35 @@ func (c Config) withDefaults() (Config, error) {
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
-	return c, nil
+	var err error
+	if c.TLS, err = c.TLS.withDefaults(); err != nil {
+		return c, err
+	}
+	if c.TLS.Domain != "" {
+		c.Secure = true
+		c.PublicURL = cmp.Or(c.PublicURL, "https://"+c.TLS.Domain)
+	}
+	return c, c.check()
+}
+
+// check refuses settings that do not fit together.
+func (c Config) check() error {
+	if c.TLS.Domain != "" && c.Data == "" {
+		return fmt.Errorf("%w: --domain needs --data, to keep its certificates in", ErrConfig)
+	}
+	if c.SignUp != "" && c.SignUp != "open" && c.SignUp != "closed" {
+		return fmt.Errorf("%w: --sign-up is open or closed, not %q", ErrConfig, c.SignUp)
+	}
+	switch strings.ToLower(c.ProxyHeader) {
+	case "", "x-forwarded-for", "forwarded":
+	default:
+		return fmt.Errorf("%w: --proxy-header is X-Forwarded-For or Forwarded, not %q", ErrConfig, c.ProxyHeader)
+	}
+	if u, err := url.Parse(c.PublicURL); err != nil || c.PublicURL != "" && (u.Host == "" || strings.HasSuffix(c.PublicURL, "/")) {
+		return fmt.Errorf("%w: --public-url is such as https://play.example.org, not %q", ErrConfig, c.PublicURL)
+	}
+	if c.Mail.Server != "" && c.PublicURL == "" {
+		return fmt.Errorf("%w: mail needs --public-url or --domain, for the links in it", ErrConfig)
+	}
+	return nil
 }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -37,9 +36,13 @@ type Server struct {
 	edge     *httpapi.Server
 	worker   *worker.Worker
 	listener net.Listener
+	// guard is nil without TLS.
+	guard *guard
 	// watch is nil where nobody asked for metrics.
 	watch *watch
 	ready atomic.Bool
+	// first lets its bearer become the first admin.
+	first string
 }
 
 // Open opens the stores and the address. The server answers, to begin with
@@ -59,10 +62,25 @@ func Open(cfg Config) (*Server, error) {
 	if err := s.build(); err != nil {
 		return nil, errors.Join(err, s.release())
 	}
-	if s.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
-		return nil, errors.Join(fmt.Errorf("listen: %w", err), s.release())
+	if err := s.listen(); err != nil {
+		return nil, errors.Join(err, s.release())
 	}
 	return s, nil
+}
+
+// listen opens the addresses.
+func (s *Server) listen() (err error) {
+	at := s.cfg.Listen
+	if s.cfg.TLS.Domain != "" {
+		at = s.cfg.TLS.Listen
+		if s.guard, err = openGuard(s.cfg); err != nil {
+			return err
+		}
+	}
+	if s.listener, err = net.Listen("tcp", at); err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	return nil
 }
 
 // build makes the parts and joins them.
@@ -91,12 +109,16 @@ func (s *Server) build() error {
 	if err != nil {
 		return err
 	}
+	people, err := s.people()
+	if err != nil {
+		return err
+	}
 	s.edge, err = httpapi.New(httpapi.Config{
 		Host: s.host, Lobby: s.lobby, Accounts: s.stores.accounts, Catalog: catalog,
-		Hasher:  credential.NewArgon(credential.Standard, runtime.GOMAXPROCS(0), rand.Reader),
-		OneTime: credential.TOTP{Random: rand.Reader}, Authenticator: credential.Passkeys{},
+		Hasher: hasher(), OneTime: credential.TOTP{Random: rand.Reader}, Authenticator: credential.Passkeys{},
+		Mail: people.send, PublicURL: s.cfg.PublicURL, FirstCode: people.first, SignUpClosed: s.cfg.SignUp == "closed",
 		House: s.house.Players(chess.Kind), UI: web.Files(), Build: web.Build(), Ready: s.starting,
-		Secure: s.cfg.Secure, GuestsPerMinute: s.cfg.GuestsPerMinute, Log: s.cfg.Log,
+		Secure: s.cfg.Secure, ClientAddr: people.proxies.ClientAddr, GuestsPerMinute: s.cfg.GuestsPerMinute, Log: s.cfg.Log,
 		Refused: s.watch.refused(),
 	})
 	if err == nil {
@@ -127,6 +149,10 @@ func (s *Server) starting() error {
 	return nil
 }
 
+// FirstCode returns the code with which somebody becomes the first admin, and
+// an empty one when there is an admin already.
+func (s *Server) FirstCode() string { return s.first }
+
 // Addr returns where the server answers.
 func (s *Server) Addr() net.Addr { return s.listener.Addr() }
 
@@ -146,10 +172,17 @@ func (s *Server) Serve(ctx context.Context) error {
 	running.Go(func() { s.edge.Run(ctx) })
 	running.Go(func() { s.worker.Run(ctx) })
 	running.Go(func() {
-		if err := web.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := s.answer(web); !errors.Is(err, http.ErrServerClosed) {
 			stop(fmt.Errorf("serve: %w", err))
 		}
 	})
+	if s.guard != nil {
+		running.Go(func() {
+			if err := s.guard.run(ctx); err != nil {
+				stop(err)
+			}
+		})
+	}
 	running.Go(func() {
 		if err := s.start(ctx); err != nil {
 			stop(err)
@@ -159,6 +192,15 @@ func (s *Server) Serve(ctx context.Context) error {
 	err := s.stop(web)
 	running.Wait()
 	return errors.Join(failure(ctx), err, s.release())
+}
+
+// answer serves HTTP, or HTTPS where there is a domain.
+func (s *Server) answer(web *http.Server) error {
+	if s.guard == nil {
+		return web.Serve(s.listener)
+	}
+	web.TLSConfig = s.guard.tls()
+	return web.ServeTLS(s.listener, "", "")
 }
 
 // start takes the running tables up again.
@@ -202,6 +244,9 @@ func (s *Server) stop(web *http.Server) error {
 func (s *Server) release() error {
 	if s.house != nil {
 		s.house.Close()
+	}
+	if s.guard != nil {
+		s.guard.close()
 	}
 	return errors.Join(s.watch.close(), s.stores.close())
 }

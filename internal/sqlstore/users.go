@@ -72,6 +72,26 @@ func (s *Store) Named(ctx context.Context, name string) (account.Account, error)
 	return oneAccount(ctx, s.read, `WHERE u.name_key = $1`, account.NameKey(name))
 }
 
+// Members implements account.Accounts.
+func (s *Store) Members(ctx context.Context, after string, n int) (all []account.User, err error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT id, name, role, created_ms FROM users
+		WHERE name_key > $1 AND guest = 0 AND closed = 0 ORDER BY name_key LIMIT $2`, account.NameKey(after), n)
+	if err != nil {
+		return nil, fmt.Errorf("members: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var u account.User
+		var created int64
+		if err := rows.Scan(&u.ID, &u.Name, &u.Role, &created); err != nil {
+			return nil, fmt.Errorf("members: %w", err)
+		}
+		u.Created = fromMillis(created)
+		all = append(all, u)
+	}
+	return all, rows.Err()
+}
+
 // Admins implements account.Accounts.
 func (s *Store) Admins(ctx context.Context) (n int, err error) {
 	err = s.read.QueryRowContext(ctx, `SELECT COUNT(*) FROM users WHERE role = 'admin' AND closed = 0`).Scan(&n)

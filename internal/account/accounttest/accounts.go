@@ -234,9 +234,25 @@ func admins(t *testing.T, s account.Store) {
 		}
 	}
 	expect(0)
+	mustChange(t, s, anna, func(a *account.Account) { a.Guest = false })
+	mustChange(t, s, bert, func(a *account.Account) { a.Guest = false })
+	mustAdd(t, s, user("G1b2C3d4E5f6", "Guest-4F7A"), session("G1b2C3d4E5f6", 3))
+	for after, want := range map[string][]string{"": {"Anna", "Bert"}, "anna": {"Bert"}, "Bert": nil} {
+		all, err := s.Members(t.Context(), after, 2)
+		var names []string
+		for _, u := range all {
+			names = append(names, u.Name)
+		}
+		if err != nil || !slices.Equal(names, want) {
+			t.Errorf("Members(%q) = %v, %v; want %v", after, names, err, want)
+		}
+	}
 	mustChange(t, s, anna, func(a *account.Account) { a.Role = account.RoleAdmin })
 	mustChange(t, s, bert, func(a *account.Account) { a.Role = account.RoleAdmin })
 	expect(2)
 	mustChange(t, s, bert, func(a *account.Account) { a.Closed = true })
 	expect(1)
+	if all, err := s.Members(t.Context(), "", 9); err != nil || len(all) != 1 {
+		t.Errorf("Members() = %v, %v; want Anna", all, err)
+	}
 }

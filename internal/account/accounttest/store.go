@@ -32,7 +32,7 @@ func Store(t *testing.T, fresh func(t *testing.T) account.Store) {
 		{"sessions are listed, the last used first", listed},
 		{"an erased user has no session", erased},
 		{"news names who was changed", news},
-		{"admins are counted", admins},
+		{"members are listed, and admins counted", admins},
 		{"passkeys belong to one user", passkeys},
 		{"tokens belong to one user", tokens},
 		{"a link is good once", links},
