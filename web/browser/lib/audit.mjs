@@ -57,10 +57,14 @@ export async function picture(page, name) {
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-/** All of it, in the dark and in the light theme. @param {Page} page @param {string} name */
+/** The widths of a window at which both themes are looked at; a theme changes colours only. */
+const common = [1280, 390];
+
+/** All of it, in the dark theme and at common widths in the light one. @param {Page} page @param {string} name */
 export async function audit(page, name) {
   await noSideways(page);
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  const both = common.includes(page.viewportSize()?.width ?? 0);
+  for (const colorScheme of both ? /** @type {const} */ (['light', 'dark']) : /** @type {const} */ (['dark'])) {
     await page.emulateMedia({ colorScheme });
     await picture(page, `${name}-${colorScheme}`);
     await accessible(page);
