@@ -6,7 +6,9 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 
 	"kibitz/internal/verify"
 )
@@ -16,14 +18,17 @@ const defaultMaxNodes = 5_000_000
 
 const verifyUsage = `usage: kibitz verify KIND [--nodes N] FILE...
 
-Checks files against the rules of chess and prints a line for every failure.
-The file - is the standard input. The exit status is 0 when everything agrees,
+Checks files against the rules of chess and poker and prints a line for every
+failure. The file - is the standard input. The exit status is 0 when everything agrees,
 1 when something does not, and 2 when a file cannot be read.
 
 KIND is one of
   perft      lines of variant|id|FEN|depth:nodes depth:nodes ...
   positions  positions with all legal moves, one JSON object a line
   pgn        games: moves, variations, results, ends
+  phh        hands of poker: every action and the finishing stacks; a directory
+             stands for all its .phh and .phhs files
+  legality   what players may do after betting sequences, a JSON array
 
 flags of perft
   --nodes N  count the depths of at most N nodes (default 5000000)
@@ -78,6 +83,10 @@ func parseVerify(args []string) (verifyKind, []string, error) {
 		kind = verify.Positions
 	case "pgn":
 		kind = verify.PGN
+	case "phh":
+		kind = verify.PHH
+	case "legality":
+		kind = verify.Legality
 	case "help", "-h", "-help", "--help":
 		return nil, nil, flag.ErrHelp
 	default:
@@ -89,7 +98,38 @@ func parseVerify(args []string) (verifyKind, []string, error) {
 	if flags.NArg() == 0 {
 		return nil, nil, errors.New("name at least one file")
 	}
-	return kind, flags.Args(), nil
+	files := flags.Args()
+	if args[0] == "phh" {
+		var err error
+		if files, err = handFiles(files); err != nil {
+			return nil, nil, err
+		}
+	}
+	return kind, files, nil
+}
+
+// handFiles puts the hands of a directory and of those below it in its place.
+func handFiles(names []string) ([]string, error) {
+	var files []string
+	for _, name := range names {
+		if info, err := os.Stat(name); err != nil || !info.IsDir() {
+			files = append(files, name) // what cannot be opened is reported later
+			continue
+		}
+		err := filepath.WalkDir(name, func(path string, entry fs.DirEntry, err error) error {
+			if ext := filepath.Ext(path); err == nil && entry.Type().IsRegular() && (ext == ".phh" || ext == ".phhs") {
+				files = append(files, path)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if len(files) == 0 {
+		return nil, errors.New("there is no .phh or .phhs file")
+	}
+	return files, nil
 }
 
 func verifyFile(kind verifyKind, report *verify.Report, name string) error {

@@ -12,7 +12,30 @@ const (
 	wrongPerft = "standard|start|rnbqkbnr/pppppppp/8/8/8/8/PPPPPPPP/RNBQKBNR w KQkq - 0 1|1:20 2:401\n"
 	rightGame  = "1. e4 e5 1-0\n"
 	wrongGame  = "1. e4 e4 1-0\n"
+
+	walk = "variant = 'NT'\nantes = [0, 0]\nblinds_or_straddles = [5, 10]\nmin_bet = 10\nstarting_stacks = [1000, 1000]\n" +
+		"actions = ['d dh p1 AsKs', 'd dh p2 7h2d', 'p2 f']\n"
+	rightHand = walk + "finishing_stacks = [1005, 995]\n"
+	wrongHand = walk + "finishing_stacks = [1006, 994]\n"
+	rightBet  = `[{"id": "A", "game": "NL", "street": "preflop", "stacks": [1000, 1000], "posted": {"1": 5, "0": 10}, "big_blind": 10,
+		"actions": [], "actor": 1, "call": 5, "can_raise": true, "min_to": 20, "max_to": 1000}]`
 )
+
+// mustFill writes a directory with a hand in it and one below it.
+func mustFill(tb testing.TB, hand, below string) string {
+	tb.Helper()
+	dir := tb.TempDir()
+	for name, text := range map[string]string{"1.phh": hand, "day/2.phhs": "[7]\n" + below, "notes.txt": "no hand"} {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			tb.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	return dir
+}
 
 func mustWrite(tb testing.TB, text string) string {
 	tb.Helper()
@@ -40,6 +63,13 @@ func TestVerify(t *testing.T) {
 		{"wrong game", []string{"pgn", mustWrite(t, wrongGame)}, exitFailed, "0 ok, 1 failed\n", ""},
 		{"several files", []string{"pgn", mustWrite(t, rightGame), mustWrite(t, wrongGame), mustWrite(t, rightGame)}, exitFailed, "2 ok, 1 failed\n", ""},
 		{"wrong position", []string{"positions", mustWrite(t, "{}\n")}, exitFailed, "0 ok, 1 failed\n", ""},
+		{"hand", []string{"phh", mustWrite(t, rightHand)}, exitOK, "1 ok, 0 failed\n", ""},
+		{"wrong hand", []string{"phh", mustWrite(t, wrongHand)}, exitFailed, ": the finishing stacks differ: got [1005, 995], want [1006, 994]\n0 ok, 1 failed\n", ""},
+		{"hands of a directory", []string{"phh", mustFill(t, rightHand, wrongHand)}, exitFailed, "1 ok, 1 failed\n", ""},
+		{"a directory without hands", []string{"phh", t.TempDir()}, exitUsage, "", "no .phh"},
+		{"no such hand", []string{"phh", absent, mustWrite(t, rightHand)}, exitUsage, "1 ok, 0 failed\n", "absent"},
+		{"betting", []string{"legality", mustWrite(t, rightBet)}, exitOK, "1 ok, 0 failed\n", ""},
+		{"wrong betting", []string{"legality", mustWrite(t, strings.ReplaceAll(rightBet, "20", "15"))}, exitFailed, "0 ok, 1 failed\n", ""},
 		{"no such file", []string{"pgn", absent, mustWrite(t, rightGame)}, exitUsage, "1 ok, 0 failed\n", "absent"},
 		{"a directory", []string{"pgn", t.TempDir()}, exitUsage, "0 ok, 0 failed\n", "directory"},
 		{"a line too long", []string{"perft", mustWrite(t, strings.Repeat("x", 2<<20))}, exitUsage, "0 ok, 0 failed\n", "too long"},

@@ -188,14 +188,17 @@ func TestSharedFiles(t *testing.T) {
 		verify func(*Report, io.Reader) error
 		want   string
 	}{
-		{"perft.txt", perft, "380 ok, 0 failed, 22 skipped"},
-		{"oracle-positions.ndjson", Positions, "2000 ok, 0 failed"},
-		{"lichess-titled-1000-eval-clk.pgn", PGN, "500 ok, 0 failed"},
-		{"random-standard.pgn", PGN, "125 ok, 0 failed"},
-		{"random-chess960.pgn", PGN, "125 ok, 0 failed"},
+		{"chess/perft.txt", perft, "380 ok, 0 failed, 22 skipped"},
+		{"chess/oracle-positions.ndjson", Positions, "2000 ok, 0 failed"},
+		{"chess/lichess-titled-1000-eval-clk.pgn", PGN, "500 ok, 0 failed"},
+		{"chess/random-standard.pgn", PGN, "125 ok, 0 failed"},
+		{"chess/random-chess960.pgn", PGN, "125 ok, 0 failed"},
+		{"poker/legality.json", Legality, "34 ok, 0 failed"},
+		{"poker/scenarios/P09.phh", PHH, "1 ok, 0 failed"},
+		{"poker/famous/arieh-yockey-2019.phh", PHH, "0 ok, 0 failed, 1 skipped"},
 	} {
 		t.Run(row.file, func(t *testing.T) {
-			file, err := os.Open(filepath.Join("..", "..", "..", "shared", "data", "chess", row.file))
+			file, err := os.Open(filepath.Join("..", "..", "..", "shared", "data", row.file))
 			if err != nil {
 				t.Skipf("the shared test data is not beside the checkout: %v", err)
 			}
