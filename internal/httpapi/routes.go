@@ -54,6 +54,7 @@ func (s *Server) routes() map[string]http.HandlerFunc {
 		"GET /api/v1/tables/{id}/connections": s.mine(s.getConnections),
 		"GET /api/v1/house":                   s.getHouse,
 		"/api/":                               s.noSuchAddress,
+		"GET /api/openapi.json":               s.getOpenAPI,
 
 		"GET /healthz": s.getHealth,
 		"GET /readyz":  s.getReady,

@@ -1,0 +1,97 @@
+package httpapi
+
+import "net/http"
+
+// operation describes an address for the OpenAPI document.
+type operation struct {
+	// does is what it is for.
+	does string
+	// who may: "" anybody, "session" who is signed in, "member" who is no
+	// guest.
+	who string
+	// in are the fields of the body, and out those of the answer: names with
+	// spaces between, "?" behind one that may be left out, and before it "#"
+	// for a number, "!" for a truth, "[]" for a list of strings, "{}" for an
+	// object, and "Schema:" or "Schema[]:" for what components has.
+	in, out string
+	// status is that of success. Default: 200.
+	status int
+}
+
+// operations is what is said of every address, in one list. A test compares it
+// with routes.
+var operations = map[string]operation{
+	"GET /ws":      {does: "Open the WebSocket of docs/protocol.md", status: http.StatusSwitchingProtocols},
+	"GET /healthz": {does: "Ask whether the server runs", out: "!ok"},
+	"GET /readyz":  {does: "Ask whether the server takes players", out: "!ok"},
+
+	"GET /api/openapi.json": {does: "Read this document", out: "openapi {}paths"},
+
+	"GET /api/v1/site":         {does: "Ask what a visitor can do here", out: "sign_up !mail !admin"},
+	"GET /api/v1/names/{name}": {does: "Ask whether a name can be taken", out: "name !free why?"},
+	"POST /api/v1/guests":      {does: "Become a guest", out: "User:user", status: http.StatusCreated},
+	"POST /api/v1/signup": {does: "Make an account, of a guest or anew", in: "name password email?", out: "User:user",
+		status: http.StatusCreated},
+	"POST /api/v1/admin/first": {does: "Become the first admin", in: "code name password", out: "User:user", status: http.StatusCreated},
+
+	"POST /api/v1/login":                 {does: "Sign in with a password", in: "name password", out: "User:user? need? ticket?"},
+	"POST /api/v1/login/totp":            {does: "Give the second factor", in: "ticket code", out: "User:user"},
+	"POST /api/v1/login/passkey/options": {does: "Ask for a passkey", in: "", out: "ticket {}options"},
+	"POST /api/v1/login/passkey":         {does: "Sign in with a passkey", in: "ticket {}credential", out: "User:user"},
+	"POST /api/v1/recovery/code":         {does: "Set a password by a recovery code", in: "name code password", out: "User:user"},
+	"POST /api/v1/recovery/mail":         {does: "Ask for a link by mail", in: "name", status: http.StatusAccepted},
+	"POST /api/v1/recovery/link":         {does: "Set a password by a link", in: "token password", out: "User:user? need? ticket?"},
+
+	"GET /api/v1/me":            {does: "Read my account", who: "session", out: "User:user Account:account?"},
+	"PATCH /api/v1/me":          {does: "Change my address or privacy", who: "member", in: "email? Privacy:privacy? password?", out: "User:user Account:account"},
+	"DELETE /api/v1/me/session": {does: "Sign out", who: "session", status: http.StatusNoContent},
+	"POST /api/v1/me/password":  {does: "Change my password", who: "member", in: "old? new", out: "User:user"},
+	"POST /api/v1/me/rename":    {does: "Change my name, once", who: "member", in: "name password?", out: "User:user"},
+	"POST /api/v1/me/close":     {does: "Close my account for ever", who: "member", in: "name password?", status: http.StatusNoContent},
+	"GET /api/v1/me/export":     {does: "Download everything that is known of me, as a zip", who: "member"},
+
+	"GET /api/v1/me/sessions":         {does: "List where I am signed in", who: "session", out: "Session[]:sessions"},
+	"DELETE /api/v1/me/sessions":      {does: "Sign out everywhere else", who: "session", out: "#ended"},
+	"DELETE /api/v1/me/sessions/{id}": {does: "Sign out in one place", who: "session", status: http.StatusNoContent},
+
+	"GET /api/v1/me/passkeys":          {does: "List my passkeys", who: "member", out: "Passkey[]:passkeys"},
+	"POST /api/v1/me/passkeys/options": {does: "Begin to add a passkey", who: "member", in: "password?", out: "ticket {}options"},
+	"POST /api/v1/me/passkeys": {does: "Add a passkey", who: "member", in: "ticket name {}credential", out: "id name #created_at #used_at",
+		status: http.StatusCreated},
+	"DELETE /api/v1/me/passkeys/{id}": {does: "Remove a passkey", who: "member", in: "password?", status: http.StatusNoContent},
+	"POST /api/v1/me/totp":            {does: "Begin to add a second factor", who: "member", in: "password?", out: "secret uri"},
+	"POST /api/v1/me/totp/confirm":    {does: "Turn the second factor on", who: "member", in: "code", out: "[]codes"},
+	"DELETE /api/v1/me/totp":          {does: "Take the second factor away", who: "member", in: "password?", status: http.StatusNoContent},
+	"POST /api/v1/me/recovery-codes":  {does: "Make new recovery codes", who: "member", in: "password?", out: "[]codes"},
+
+	"GET /api/v1/me/settings":         {does: "Read my settings", who: "session", out: "#version {}settings"},
+	"PUT /api/v1/me/settings":         {does: "Replace my settings", who: "session", in: "#version {}settings", out: "#version"},
+	"GET /api/v1/me/blocks":           {does: "List whom I block", who: "session", out: "Blocked[]:blocks"},
+	"PUT /api/v1/me/blocks/{name}":    {does: "Block somebody", who: "session", status: http.StatusNoContent},
+	"DELETE /api/v1/me/blocks/{name}": {does: "Unblock somebody", who: "session", status: http.StatusNoContent},
+	"GET /api/v1/me/tokens":           {does: "List my access tokens", who: "member", out: "Token[]:tokens"},
+	"POST /api/v1/me/tokens": {does: "Make an access token", who: "member", in: "name []scopes #days password?",
+		out: "id name []scopes #created_at #expires_at #used_at token", status: http.StatusCreated},
+	"DELETE /api/v1/me/tokens/{id}": {does: "Void an access token", who: "member", status: http.StatusNoContent},
+
+	"POST /api/v1/tables": {does: "Make a table against a friend or the house", who: "session",
+		in: "kind {}setup? control color opponent #level?", out: "table #seat", status: http.StatusCreated},
+	"GET /api/v1/tables":                  {does: "List running tables to watch", out: "{}tables"},
+	"GET /api/v1/tables/{id}":             {does: "Read a table as a spectator sees it", out: "type table {}events"},
+	"GET /api/v1/tables/{id}/connections": {does: "List who is connected to a table of mine", who: "session", out: "Connection[]:connections"},
+	"GET /api/v1/house":                   {does: "List the house players", out: "{}levels"},
+}
+
+// schemas are the components that operations name.
+var schemas = map[string]string{
+	"User":       "id name !guest role?",
+	"Privacy":    "challenge chat !hidden",
+	"Account":    "email #created_at !password !totp #recovery_codes_left !renamed Privacy:privacy",
+	"Session":    "id device browser addr #created_at #seen_at !current",
+	"Passkey":    "id name #created_at #used_at",
+	"Token":      "id name []scopes #created_at #expires_at #used_at",
+	"Blocked":    "id name",
+	"Connection": "user name device browser addr #since_at",
+	"Error":      "Problem:error",
+	"Problem":    "code message",
+}
