@@ -27,6 +27,7 @@ var commands = []command{
 	{"user", "add people, set their passwords and roles, close accounts", runUser},
 	{"config", "show every setting of the server, and where it came from", runConfig},
 	{"bench", "play many games against a running server, and measure and check it", runBench},
+	{"check", "compare journal, archive, ratings and statistics of a server that is stopped", runCheck},
 	{"verify", "check files of positions and games against the rules", runVerify},
 }
 

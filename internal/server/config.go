@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"time"
 )
 
 // Config is what a server is told. The zero Config is a server on a free port
@@ -21,6 +22,9 @@ type Config struct {
 	// Database is where accounts and finished games are kept: a file, or the
 	// URL of a PostgreSQL server. Default: kibitz.db in Data.
 	Database string
+	// Settle is how long a finished game stays in the journal after its last
+	// record, for chat and a rematch. Default: that of package archiver.
+	Settle time.Duration
 	// Engine is the path of a UCI engine for the strong house players. With
 	// "auto" it is looked for, and with "" or "none" there are no such players.
 	Engine string

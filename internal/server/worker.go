@@ -21,7 +21,7 @@ func (s *Server) library(c game.Catalog) archive.Library {
 func (s *Server) openWorker(c game.Catalog) (*worker.Worker, error) {
 	db := s.stores.archive
 	a, err := archiver.New(archiver.Config{
-		Journal: s.stores.journal, Store: db, Catalog: c, Opening: games.Opening, Busy: s.host.Holds, Log: s.cfg.Log,
+		Journal: s.stores.journal, Store: db, Catalog: c, Opening: games.Opening, Busy: s.host.Holds, Settle: s.cfg.Settle, Log: s.cfg.Log,
 	})
 	if err != nil {
 		return nil, err
