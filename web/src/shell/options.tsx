@@ -5,6 +5,7 @@ import { Choices, Toggle } from '../ui/choices';
 import { Icon } from '../ui/icons';
 import { play } from '../ui/sound';
 import messages from './panels.en.json';
+import './options.css';
 
 addMessages(messages);
 

@@ -21,7 +21,7 @@ export function FilterForm({ filters, change }: FilterProps) {
     <Select label={label} value={filters[name]} options={options} onChange={(value) => put({ [name]: value })} />
   );
   return (
-    <details class="filters" open={!narrow || n > 0}>
+    <details class="filters" open={!narrow}>
       <summary>{n > 0 ? t('games.filters.set', { n }) : t('games.filters')}</summary>
       <div class="filter-grid" role="group" aria-label={t('games.filters')}>
         {choice('speed', t('games.speed'), ratingKeys.map((key) => [key, ratingName(key)]))}

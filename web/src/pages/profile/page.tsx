@@ -76,7 +76,7 @@ function ProfileTabs({ profile }: { profile: Profile }) {
       tabs={[
         { value: 'overview', label: t('profile.overview'), panel: <Overview profile={profile} /> },
         { value: 'chess', label: t('profile.chess'), panel: <ChessTab profile={profile} /> },
-        { value: 'games', label: t('profile.games'), count: profile.counts.games, panel: <GamesTab profile={profile} /> },
+        { value: 'games', label: t('profile.games'), ...(profile.counts.games > 0 && { count: profile.counts.games }), panel: <GamesTab profile={profile} /> },
       ]}
     />
   );

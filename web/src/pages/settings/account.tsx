@@ -1,6 +1,7 @@
 import { addMessages, t } from '../../i18n';
 import { exportPath } from '../../people/account-api';
 import { dayName } from '../../people/words';
+import { lazy } from '../../ui/lazy';
 import messages from './account.en.json';
 import { Closing } from './closing';
 import { Email } from './email';
@@ -9,10 +10,11 @@ import { Passkeys } from './passkeys';
 import { Password } from './password';
 import { Rename } from './rename';
 import { Sessions } from './sessions';
-import { Tokens } from './tokens';
 import { Totp } from './totp';
 
 addMessages(messages);
+
+const tokens = lazy(() => import('./tokens').then((module) => module.Tokens));
 
 /** What belongs to the account itself: the ways in, the sessions, and the way out. */
 export function AccountSettings() {
@@ -26,7 +28,7 @@ export function AccountSettings() {
           <Totp mine={mine} />
           <Email mine={mine} />
           <Sessions />
-          <Tokens mine={mine} />
+          <tokens.View mine={mine} />
           <Rename mine={mine} />
           <Export />
           <Closing mine={mine} />

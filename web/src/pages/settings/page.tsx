@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { addMessages, t } from '../../i18n';
 import type { PageProps } from '../../router';
 import { Icon } from '../../ui/icons';
@@ -36,19 +37,31 @@ export default function SettingsPage({ params }: PageProps) {
   if (!part) return null;
   return (
     <main id="main" class="settings">
-      <nav class="settings-nav" aria-label={t('settings.parts')}>
-        {parts.map(({ name }) => (
-          <a key={name} href={`/settings/${name}`} aria-current={name === part.name ? 'page' : undefined}>
-            {t(`settings.${name}`)}
-            {name === part.name && <Icon name="chevron-right" size={16} />}
-          </a>
-        ))}
-      </nav>
+      <Parts shown={part.name} />
       <div class="settings-part">
         <h1>{title}</h1>
         {!part.private && <Saved />}
         <part.View />
       </div>
     </main>
+  );
+}
+
+/** The parts beside the page, or in a row above it that shows the present one. */
+function Parts({ shown }: { shown: string }) {
+  const box = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const link = box.current?.querySelector<HTMLElement>('[aria-current]');
+    if (box.current && link) box.current.scrollLeft = link.offsetLeft - (box.current.clientWidth - link.offsetWidth) / 2;
+  }, []);
+  return (
+    <nav class="settings-nav" ref={box} aria-label={t('settings.parts')}>
+      {parts.map(({ name }) => (
+        <a key={name} href={`/settings/${name}`} aria-current={name === shown ? 'page' : undefined}>
+          {t(`settings.${name}`)}
+          {name === shown && <Icon name="chevron-right" size={16} />}
+        </a>
+      ))}
+    </nav>
   );
 }

@@ -5,12 +5,12 @@ import type { Confirm, Passkey } from '../../people/account-api';
 import { Field } from '../../people/form';
 import { useLoad } from '../../people/load';
 import { makePasskey, passkeysPossible } from '../../people/passkey';
-import { ago, dayName } from '../../people/words';
-import { serverNow } from '../../socket';
+import { dayName } from '../../people/words';
 import { Problem } from '../../ui/refusal';
 import { Block } from './block';
 import type { MineProps } from './block';
 import { ConfirmDialog } from './confirm';
+import { usedText } from './used';
 
 /** Ways in without a password. */
 export function Passkeys({ mine }: MineProps) {
@@ -60,11 +60,6 @@ export function Passkeys({ mine }: MineProps) {
       )}
     </Block>
   );
-}
-
-/** When something was used last; 0 is never. */
-export function usedText(at: number): string {
-  return at === 0 ? t('account.never') : ago(at, serverNow());
 }
 
 function AddPasskey({ mine, added, onClose }: MineProps & { added: () => void; onClose: () => void }) {

@@ -12,7 +12,7 @@ import { Block } from './block';
 import type { MineProps } from './block';
 import { ConfirmDialog } from './confirm';
 import { CopyButton } from './copy';
-import { usedText } from './passkeys';
+import { usedText } from './used';
 
 /** Keys for programs. */
 export function Tokens({ mine }: MineProps) {
