@@ -1,5 +1,4 @@
 import { effect } from '@preact/signals';
-import { Chessground } from '@lichess-org/chessground';
 import type { Api } from '@lichess-org/chessground/api';
 import type { Key, PieceNode } from '@lichess-org/chessground/types';
 import { useEffect, useRef } from 'preact/hooks';
@@ -12,6 +11,7 @@ import { watchIllegal } from './flash';
 import type { Game } from './game';
 import { altHeld, roleHeld } from './held';
 import type { Live } from './live';
+import { mayAnimate, mountBoard } from './mountboard';
 import { below } from './orientation';
 import { Promotion } from './promotion';
 
@@ -38,11 +38,7 @@ export function Board({ live }: { live: Live }) {
 }
 
 function mount(element: HTMLElement, live: Live): () => void {
-  const board = Chessground(element, {
-    fen: '8/8/8/8/8/8/8/8', // until the table is known
-    draggable: { showGhost: true, distance: 3 },
-    disableContextMenu: true,
-    blockTouchScroll: true,
+  const { board, stop } = mountBoard(element, {
     movable: { free: false, events: { after: (from, to) => moved(live, from, to) } },
     premovable: {
       events: {
@@ -52,12 +48,9 @@ function mount(element: HTMLElement, live: Live): () => void {
     },
   });
   const stops = [effect(follow(board, live)), effect(() => followPremove(board, live)), watchIllegal(element, board, live)];
-  const observer = new ResizeObserver(() => board.redrawAll());
-  observer.observe(element);
   return () => {
-    observer.disconnect();
-    stops.forEach((stop) => stop());
-    board.destroy();
+    stops.forEach((end) => end());
+    stop();
   };
 }
 
@@ -96,10 +89,6 @@ function fadeUnsent(board: Api, game: Game): void {
   for (const piece of board.state.dom.elements.board.querySelectorAll<PieceNode>('piece')) {
     piece.style.opacity = piece.cgKey === to ? '0.6' : '';
   }
-}
-
-function mayAnimate(): boolean {
-  return settings.value.animation && !matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
 function shortest(game: Game): number {

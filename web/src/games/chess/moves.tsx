@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../../i18n';
-import { settings } from '../../settings';
 import { formatSpent } from './clock';
 import type { PlayedPly } from './game';
 import type { Live } from './live';
+import { moveText, showCurrent } from './movetext';
 import { shownPlies } from './select';
 
 /** The moves: a table on wide screens, one line that scrolls on narrow ones; CSS makes the difference. */
@@ -53,21 +53,7 @@ function Move({ live, plies, index, at }: MoveProps) {
       title={spent}
       onClick={() => (live.view.cursor.value = index + 1 === plies.length ? null : index + 1)}
     >
-      {settings.value.figurines ? figurine(ply.san) : ply.san}
+      {moveText(ply.san)}
     </button>
   );
-}
-
-const FIGURINES: Record<string, string> = { K: '♚', Q: '♛', R: '♜', B: '♝', N: '♞' };
-
-function figurine(san: string): string {
-  return san.replace(/[KQRBN]/g, (letter) => FIGURINES[letter] ?? letter);
-}
-
-/** Scrolls the list itself; scrollIntoView would move the page with it. */
-function showCurrent(box: HTMLElement | null): void {
-  const current = box?.querySelector<HTMLElement>('.cur');
-  if (!box) return;
-  box.scrollTop = current ? current.offsetTop - (box.clientHeight - current.offsetHeight) / 2 : 0;
-  box.scrollLeft = current ? current.offsetLeft - (box.clientWidth - current.offsetWidth) / 2 : 0;
 }

@@ -1,14 +1,12 @@
 import { t } from '../../i18n';
 import { settings } from '../../settings';
-import { Icon } from '../../ui/icons';
-import type { IconName } from '../../ui/icons';
 import { announce } from '../../ui/live';
 import { useShortcuts } from '../../ui/shortcuts';
 import { clocksText } from './facts';
 import type { Live } from './live';
 import { shownPlies } from './select';
-
-export type Step = 'first' | 'back' | 'forward' | 'last';
+import { Walk } from './walk';
+import type { Step } from './walk';
 
 /** Looks at another ply; at the last one the view follows the game again. */
 export function go(live: Live, step: Step): void {
@@ -20,37 +18,11 @@ export function go(live: Live, step: Step): void {
   live.view.cursor.value = to >= end ? null : Math.max(0, to);
 }
 
-const BUTTONS: [Step, IconName][] = [
-  ['first', 'chevrons-left'],
-  ['back', 'chevron-left'],
-  ['forward', 'chevron-right'],
-  ['last', 'chevrons-right'],
-];
-
 export function Nav({ live }: { live: Live }) {
   const game = live.game.value;
   const end = game ? shownPlies(game).length : 0;
   const at = live.view.cursor.value ?? end;
-  const atEdge = (step: Step): boolean => (step === 'first' || step === 'back' ? at === 0 : at === end);
-  return (
-    <div class="walk" role="toolbar" aria-label={t('chess.nav')}>
-      {BUTTONS.map(([step, icon]) => (
-        <button
-          type="button"
-          key={step}
-          class={`btn icon-only walk-${step}`}
-          aria-label={t(`chess.nav.${step}`)}
-          aria-disabled={atEdge(step)}
-          onClick={() => go(live, step)}
-        >
-          <Icon name={icon} size={20} />
-        </button>
-      ))}
-      <button type="button" class="btn icon-only walk-flip" aria-label={t('chess.flip')} onClick={() => flip(live)}>
-        <Icon name="refresh-cw" />
-      </button>
-    </div>
-  );
+  return <Walk atStart={at === 0} atEnd={at === end} onStep={(step) => go(live, step)} onFlip={() => flip(live)} />;
 }
 
 export function flip(live: Live): void {

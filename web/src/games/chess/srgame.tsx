@@ -1,3 +1,4 @@
+import './css/reader.css';
 import { t } from '../../i18n';
 import { Actions } from './actions';
 import { Chat } from './chat';

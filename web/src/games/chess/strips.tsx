@@ -4,15 +4,13 @@ import { t } from '../../i18n';
 import { serverNow } from '../../socket';
 import { Button } from '../../ui/button';
 import { Icon } from '../../ui/icons';
+import { Ahead } from './ahead';
 import { Clock } from './clocks';
 import type { Game } from './game';
 import type { Live } from './live';
-import { surplus } from './material';
 import { Prompt, promptOf } from './prompt';
 import { colorOf, fenAfter, isRunning, presenceAt, seatOf, shownPlies, turn } from './select';
 import type { Color } from './rules';
-import { PieceImage } from './piece';
-import { colorName } from './speech';
 
 /** A player's card above or below the board. Its height never changes, whatever it has to say. */
 export function Strip({ live, color }: { live: Live; color: Color }) {
@@ -70,7 +68,7 @@ function Presence({ game, seat }: { game: Game; seat: number }) {
 function Below({ live, game, seat }: { live: Live; game: Game; seat: number }) {
   const claimAt = game.presence[seat]?.state === 'away' ? game.presence[seat]?.claim_at : undefined;
   const deadline = game.deadline?.seat === seat ? game.deadline.at : undefined;
-  if (!isRunning(game)) return <Material live={live} game={game} color={colorOf(seat)} />;
+  if (!isRunning(game)) return <Material live={live} game={game} seat={seat} />;
   if (game.clocks?.held && game.clocks.running === seat) return <p class="note">{t('chess.clock.waits')}</p>;
   if (deadline !== undefined && turn(game) === colorOf(seat)) {
     return (
@@ -82,7 +80,7 @@ function Below({ live, game, seat }: { live: Live; game: Game; seat: number }) {
   if (claimAt !== undefined && game.you !== seat) {
     return <Leaving at={claimAt} />;
   }
-  return <Material live={live} game={game} color={colorOf(seat)} />;
+  return <Material live={live} game={game} seat={seat} />;
 }
 
 /** How long an absent player still has before the other may claim. */
@@ -112,20 +110,7 @@ export function useSecondsUntil(to: number): number {
   return seconds;
 }
 
-function Material({ live, game, color }: { live: Live; game: Game; color: Color }) {
+function Material({ live, game, seat }: { live: Live; game: Game; seat: number }) {
   const at = live.view.cursor.value ?? shownPlies(game).length;
-  const { roles, points } = surplus(fenAfter(game, at), color);
-  const label = points > 0 ? t('chess.material', { color: colorName(color), n: points }) : undefined;
-  return (
-    <div class="material" title={label}>
-      {roles.map(({ role, count }) => (
-        <span class="surplus" key={role}>
-          {Array.from({ length: count }, (_, i) => (
-            <PieceImage key={i} color={color === 'white' ? 'black' : 'white'} role={role} />
-          ))}
-        </span>
-      ))}
-      {points > 0 && <small>+{points}</small>}
-    </div>
-  );
+  return <Ahead fen={fenAfter(game, at)} color={colorOf(seat)} />;
 }

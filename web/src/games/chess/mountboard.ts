@@ -1,0 +1,32 @@
+import { Chessground } from '@lichess-org/chessground';
+import type { Api } from '@lichess-org/chessground/api';
+import type { Config } from '@lichess-org/chessground/config';
+import { settings } from '../../settings';
+
+export interface Mounted {
+  board: Api;
+  stop: () => void;
+}
+
+/** Puts a board into an element, as every page of chess has it; it follows the element's size until it is stopped. */
+export function mountBoard(element: HTMLElement, config: Config): Mounted {
+  const board = Chessground(element, {
+    fen: '8/8/8/8/8/8/8/8', // until the position is known
+    draggable: { showGhost: true, distance: 3 },
+    disableContextMenu: true,
+    blockTouchScroll: true,
+    ...config,
+  });
+  const observer = new ResizeObserver(() => board.redrawAll());
+  observer.observe(element);
+  const stop = (): void => {
+    observer.disconnect();
+    board.destroy();
+  };
+  return { board, stop };
+}
+
+/** Whether pieces may slide at all. */
+export function mayAnimate(): boolean {
+  return settings.value.animation && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
