@@ -14,8 +14,9 @@ func stamp(t time.Time) int64 { return t.UnixMilli() }
 // moment reads what stamp stored.
 func moment(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 
-// maxArguments bounds those of one statement.
-const maxArguments = 960
+// maxArguments bounds those of one statement. SQLite looks every $1, $2 ... up
+// among those before it, so that the time grows with the square.
+const maxArguments = 120
 
 // insert puts rows into a table, many with one statement. The tail, which may
 // be empty, is what stands behind the values.
