@@ -59,13 +59,13 @@ func strength(password string, own ...string) float64 {
 
 // part is what one part of a password is worth as a whole.
 func part(s string, own []string) float64 {
-	if rank := common()[s]; rank > 0 {
-		return 1 + math.Log2(float64(rank))
-	}
 	for _, word := range own {
 		if strings.EqualFold(word, s) {
 			return 1
 		}
+	}
+	if rank := common()[s]; rank > 0 {
+		return 1 + math.Log2(float64(rank))
 	}
 	if isRun(s) {
 		return bitsPerRun + math.Log2(float64(len(s)))
