@@ -68,7 +68,7 @@ func runUser(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprint(stderr, userUsage)
 		return exitUsage
 	}
-	people, db, err := server.OpenPeople(context.Background(), cfg.Data)
+	people, db, err := server.OpenPeople(context.Background(), *cfg)
 	if err == nil {
 		err = errors.Join(c.run(userTool{context.Background(), people, stdout}, rest[1:]), db.Close())
 	}

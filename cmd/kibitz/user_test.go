@@ -29,7 +29,7 @@ func TestUser(t *testing.T) {
 	}
 	wantLogin := func(what, password string, want error) account.ID {
 		t.Helper()
-		people, db, err := server.OpenPeople(t.Context(), data)
+		people, db, err := server.OpenPeople(t.Context(), server.Config{Data: data})
 		if err != nil {
 			t.Fatal(err)
 		}

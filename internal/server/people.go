@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -24,13 +25,13 @@ func hasher() *credential.Argon {
 	return credential.NewArgon(credential.Standard, runtime.GOMAXPROCS(0), rand.Reader)
 }
 
-// OpenPeople opens the accounts of a data folder for who runs the server, also
-// while it runs. The closer must be closed in the end.
-func OpenPeople(ctx context.Context, data string) (account.People, io.Closer, error) {
-	if _, err := os.Stat(data); data == "" || err != nil {
-		return account.People{}, nil, fmt.Errorf("%w: there is no data folder %q", ErrConfig, data)
+// OpenPeople opens the accounts of a server for who runs it, also while it
+// runs. The closer must be closed in the end.
+func OpenPeople(ctx context.Context, cfg Config) (account.People, io.Closer, error) {
+	if _, err := os.Stat(cfg.Data); cfg.Database == "" && (cfg.Data == "" || err != nil) {
+		return account.People{}, nil, fmt.Errorf("%w: there is no data folder %q", ErrConfig, cfg.Data)
 	}
-	store, err := sqlstore.Open(ctx, filepath.Join(data, "kibitz.db"))
+	store, err := sqlstore.Open(ctx, cmp.Or(cfg.Database, filepath.Join(cfg.Data, databaseFile)))
 	if err != nil {
 		return account.People{}, nil, fmt.Errorf("database: %w", err)
 	}
