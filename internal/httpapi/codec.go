@@ -128,10 +128,10 @@ func seeks(all []lobby.Seek, viewer account.ID) []wire.Seek {
 		out[i] = wire.Seek{
 			Seek: string(s.ID), Name: s.By.Name, Mine: viewer != "" && s.By.ID == viewer,
 			Kind: s.Kind, Variant: wire.VariantOf(s.Setup), Control: s.Control.String(), Speed: s.Control.Speed(),
-			Color: wire.ColorOf(s.Seat), Rated: s.Rated,
+			Color: wire.ColorOf(s.Seat), Rated: s.Rated, MinRating: s.MinRating, MaxRating: s.MaxRating,
 		}
-		if s.Rating > 0 {
-			out[i].Rating = &all[i].Rating
+		if s.By.Rating > 0 {
+			out[i].Rating, out[i].Provisional = &all[i].By.Rating, s.By.Provisional
 		}
 	}
 	return out

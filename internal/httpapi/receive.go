@@ -97,7 +97,7 @@ func (s *socket) doLobby(m wire.Message) error {
 		s.notify(wire.Done{ID: m.ID})
 		return nil
 	case wire.MakeSeek:
-		return s.makeSeek(m)
+		return s.makeSeek(ctx, m)
 	case wire.CancelSeek:
 		return s.cancelSeek(m)
 	case wire.TakeSeek:
@@ -106,8 +106,8 @@ func (s *socket) doLobby(m wire.Message) error {
 	return fmt.Errorf("%w: %T", game.ErrMalformed, m)
 }
 
-func (s *socket) makeSeek(m wire.MakeSeek) error {
-	id, err := s.hub.lobby.Seek(s.member, lobby.Offer{
+func (s *socket) makeSeek(ctx context.Context, m wire.MakeSeek) error {
+	id, err := s.hub.lobby.Seek(ctx, s.member, lobby.Offer{
 		Kind: m.Kind, Setup: m.Setup, Control: m.Control, Seat: m.Color.Seat(), Rated: m.Rated,
 		MinRating: m.MinRating, MaxRating: m.MaxRating,
 	})

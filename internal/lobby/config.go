@@ -3,6 +3,7 @@ package lobby
 import (
 	"context"
 	"crypto/rand"
+	"log/slog"
 	"time"
 
 	"kibitz/internal/account"
@@ -35,6 +36,15 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Every <= 0 {
 		c.Every = 500 * time.Millisecond
+	}
+	if c.People == nil {
+		c.People = nobody{}
+	}
+	if c.WaveEvery <= 0 {
+		c.WaveEvery = 3 * time.Second
+	}
+	if c.Log == nil {
+		c.Log = slog.Default()
 	}
 	if c.Random == nil {
 		c.Random = rand.Reader

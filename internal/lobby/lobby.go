@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -72,6 +73,13 @@ type Config struct {
 	Mine func(ctx context.Context, user account.ID) []byte
 	// Every is the time between two rounds of news. Default: 500 ms.
 	Every time.Duration
+	// People tells about registered players. Default: all are alike.
+	People People
+	// WaveEvery is the time between two waves of pairing; who comes is also
+	// paired at once where somebody fits. Default: 3 s.
+	WaveEvery time.Duration
+	// Log gets what is our fault. Default: slog.Default.
+	Log *slog.Logger
 	// Random is where ids and colors come from. Default: crypto/rand.
 	Random io.Reader
 }
@@ -96,8 +104,6 @@ type Member struct {
 	Conn Conn
 	// Player is the zero Player for who is not signed in: they can look.
 	Player table.Player
-	// Rating is 0 for who has none.
-	Rating int
 	// gone belongs to Lobby.mu, and is set by Leave.
 	gone bool
 }
@@ -145,7 +151,7 @@ func (l *Lobby) withdraw(whose func(*Member) bool) {
 		p.remove(whose)
 	}
 	for id, s := range l.seeks {
-		if whose(s.member) {
+		if whose(s.maker.Member) {
 			l.removeSeek(id)
 		}
 	}

@@ -171,7 +171,7 @@ func TestPoolPairsFirstWithFirst(t *testing.T) {
 	w := newWorld(t)
 	anna, a := member("anna")
 	tab, a2 := member("anna")
-	bert, b := member("BERT")
+	bert, b := member("bert")
 	cora, c := member("CORA")
 	w.enter(anna, blitz)
 	w.enter(tab, blitz) // the same user: not paired with herself
@@ -229,7 +229,7 @@ func TestLeaveEndsEverything(t *testing.T) {
 	anna, a := member("anna")
 	bert, b := member("bert")
 	w.enter(anna, blitz)
-	id, err := w.Seek(anna, offer())
+	id, err := w.Seek(context.Background(), anna, offer())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -262,7 +262,7 @@ func TestTake(t *testing.T) {
 		anna, _ := member("ANNA")
 		o := offer()
 		row.with(&o)
-		id, err := w.Seek(anna, o)
+		id, err := w.Seek(context.Background(), anna, o)
 		if err != nil {
 			t.Fatalf("%s: %v", row.name, err)
 		}
@@ -293,7 +293,7 @@ func TestSeekRefuses(t *testing.T) {
 		m, _ := member(row.who)
 		o := offer()
 		row.with(&o)
-		if _, err := newWorld(t).Seek(m, o); !errors.Is(err, row.want) {
+		if _, err := newWorld(t).Seek(context.Background(), m, o); !errors.Is(err, row.want) {
 			t.Errorf("%s: %v, want %v", row.name, err, row.want)
 		}
 	}
@@ -303,16 +303,16 @@ func TestSeeksAreBounded(t *testing.T) {
 	w := newWorld(t)
 	for i := range lobby.MaxSeeks {
 		m, _ := member(fmt.Sprint("user", i))
-		if _, err := w.Seek(m, offer()); err != nil {
+		if _, err := w.Seek(context.Background(), m, offer()); err != nil {
 			t.Fatalf("seek %d: %v", i, err)
 		}
 	}
 	late, _ := member("late")
-	if _, err := w.Seek(late, offer()); !errors.Is(err, lobby.ErrFull) {
+	if _, err := w.Seek(context.Background(), late, offer()); !errors.Is(err, lobby.ErrFull) {
 		t.Errorf("one more: %v, want ErrFull", err)
 	}
 	old, _ := member("user0")
-	if _, err := w.Seek(old, offer()); err != nil {
+	if _, err := w.Seek(context.Background(), old, offer()); err != nil {
 		t.Errorf("in place of an older one: %v", err)
 	}
 }
@@ -334,7 +334,7 @@ func TestNews(t *testing.T) {
 		round()
 		wantGot(t, "anna", a, "change online=7")
 		n.got()
-		id, err := w.Seek(anna, offer())
+		id, err := w.Seek(context.Background(), anna, offer())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -359,4 +359,72 @@ func TestNews(t *testing.T) {
 		wantGot(t, "anna, who looks away", a, "")
 		wantGot(t, "nobody", n, "change")
 	})
+}
+
+// ratings is what the tests know of players.
+type ratings map[account.ID]int
+
+func (r ratings) About(_ context.Context, user account.ID, _ table.Setup) (lobby.About, error) {
+	return lobby.About{Rating: r[user], Provisional: r[user] == 1500}, nil
+}
+
+// Two who are far apart wait, and are paired when waves have gone by.
+func TestPoolPairsByRating(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		var err error
+		w.Lobby, err = lobby.New(lobby.Config{
+			Tables: w.tables, Codec: textCodec{}, Catalog: game.Catalog{"highcard": gametest.HighCard{}},
+			Kind: "highcard", Random: heads{}, People: ratings{"ANNA": 1500, "BERT": 1750, "CORA": 1520},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
+		go w.Run(ctx)
+		anna, a := member("ANNA")
+		bert, b := member("BERT")
+		cora, c := member("CORA")
+		w.enter(anna, blitz)
+		w.enter(bert, blitz)
+		wantGot(t, "anna at first", a, "")
+		w.enter(cora, blitz)
+		wantGot(t, "anna", a, "paired T1 0")
+		wantGot(t, "cora", c, "paired T1 1")
+		if s := w.tables.made[0]; !s.Rated || s.Seats[0].Rating != 1500 || !s.Seats[0].Provisional || s.Seats[1].Rating != 1520 {
+			t.Errorf("made %+v, want a rated game with the ratings of both", s)
+		}
+		w.enter(anna, blitz)
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		wantGot(t, "bert after waiting", b, "paired T2 1")
+	})
+}
+
+func TestSeekAsksForARating(t *testing.T) {
+	w := newWorld(t)
+	var err error
+	w.Lobby, err = lobby.New(lobby.Config{
+		Tables: w.tables, Codec: textCodec{}, Catalog: game.Catalog{"highcard": gametest.HighCard{}},
+		Kind: "highcard", People: ratings{"ANNA": 1500, "BERT": 1750, "CORA": 1520},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	anna, _ := member("ANNA")
+	bert, _ := member("BERT")
+	cora, _ := member("CORA")
+	o := offer()
+	o.Rated, o.MinRating, o.MaxRating = true, 1400, 1600
+	id, err := w.Seek(t.Context(), anna, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Take(t.Context(), bert, id); !errors.Is(err, table.ErrNotAllowed) {
+		t.Errorf("a stronger player: %v, want ErrNotAllowed", err)
+	}
+	if err := w.Take(t.Context(), cora, id); err != nil {
+		t.Errorf("a player in range: %v", err)
+	}
 }

@@ -86,15 +86,19 @@ func (l *Lobby) Touched(users ...account.ID) {
 	}
 }
 
-// Run tells the news until ctx is done.
+// Run tells the news, and pairs who waits, until ctx is done.
 func (l *Lobby) Run(ctx context.Context) {
 	tick := time.NewTicker(l.cfg.Every)
 	defer tick.Stop()
+	wave := time.NewTicker(l.cfg.WaveEvery)
+	defer wave.Stop()
 	var counted time.Time
 	for {
 		select {
 		case <-ctx.Done():
 			return
+		case <-wave.C:
+			l.wave(ctx)
 		case now := <-tick.C:
 			if now.Sub(counted) >= l.cfg.CountEvery {
 				counted = now

@@ -12,32 +12,22 @@ import (
 // pool is who waits for an opponent at one time control, the longest first.
 type pool struct {
 	control clock.Control
-	waiting []*Member
+	waiting []*waiter
 }
 
-func (p *pool) remove(whose func(*Member) bool) { p.waiting = slices.DeleteFunc(p.waiting, whose) }
-
-// pair is two members who shall play.
-type pair [2]*Member
-
-// match finds who plays whom among those who wait, the longest first: here,
-// whoever comes first. It is all that has to change for pairing by rating.
-func match(waiting []*Member) []pair {
-	var pairs []pair
-	busy := make(map[*Member]bool)
-	for i, a := range waiting {
-		if busy[a] {
-			continue
-		}
-		for _, b := range waiting[i+1:] {
-			if !busy[b] && a.Player.ID != b.Player.ID {
-				pairs, busy[a], busy[b] = append(pairs, pair{a, b}), true, true
-				break
-			}
-		}
-	}
-	return pairs
+// waiter is an entrant in a pool.
+type waiter struct {
+	entrant
+	// missed counts the waves that went by without an opponent.
+	missed int
 }
+
+func (p *pool) remove(whose func(*Member) bool) {
+	p.waiting = slices.DeleteFunc(p.waiting, func(w *waiter) bool { return whose(w.Member) })
+}
+
+// pair is two entrants who shall play.
+type pair [2]entrant
 
 // EnterPool lets a member wait for an opponent. A place in another pool is
 // given up. It calls accepted before anybody is paired, and returns when the
@@ -50,34 +40,30 @@ func (l *Lobby) EnterPool(ctx context.Context, m *Member, c clock.Control, accep
 	if i < 0 {
 		return ErrNoPool
 	}
+	e, err := l.entrant(ctx, m, l.poolSetup(c))
+	if err != nil {
+		return err
+	}
 	accepted()
-	for _, two := range l.enter(m, l.pools[i]) {
-		if err := l.play(ctx, two, l.poolSetup(c, two)); err != nil {
-			l.putBack(l.pools[i], two[0])
-			return err
-		}
-	}
-	return nil
+	return l.playAll(ctx, l.pools[i], l.enter(e, l.pools[i]))
 }
 
-// putBack lets a member wait again whose table could not be made, before all
-// others.
-func (l *Lobby) putBack(p *pool, m *Member) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if !m.gone {
-		p.waiting = slices.Insert(p.waiting, 0, m)
-	}
-}
-
-// enter lets a member wait, and takes out those who can play.
-func (l *Lobby) enter(m *Member, p *pool) []pair {
+// enter lets an entrant wait, and takes out those who can play.
+func (l *Lobby) enter(e entrant, p *pool) []pair {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, other := range l.pools {
-		other.remove(func(w *Member) bool { return w == m })
+		other.remove(func(m *Member) bool { return m == e.Member })
 	}
-	p.waiting = append(p.waiting, m)
+	if e.gone {
+		return nil
+	}
+	p.waiting = append(p.waiting, &waiter{entrant: e})
+	return l.takeOut(p)
+}
+
+// takeOut pairs those of a pool who can play now.
+func (l *Lobby) takeOut(p *pool) []pair {
 	pairs := match(p.waiting)
 	for _, two := range pairs {
 		for _, paired := range two {
@@ -85,6 +71,46 @@ func (l *Lobby) enter(m *Member, p *pool) []pair {
 		}
 	}
 	return pairs
+}
+
+// wave pairs who waits, with opponents a little farther off than before.
+func (l *Lobby) wave(ctx context.Context) {
+	for _, p := range l.pools {
+		l.mu.Lock()
+		for _, w := range p.waiting {
+			w.missed++
+		}
+		pairs := l.takeOut(p)
+		l.mu.Unlock()
+		if err := l.playAll(ctx, p, pairs); err != nil && ctx.Err() == nil {
+			l.cfg.Log.Warn("players wait on: their table could not be made", "err", err)
+		}
+	}
+}
+
+// playAll makes the tables of pairs. Those whose table cannot be made go on
+// waiting, before all others.
+func (l *Lobby) playAll(ctx context.Context, p *pool, pairs []pair) error {
+	var failed error
+	for _, two := range pairs {
+		s := l.poolSetup(p.control)
+		s.Rated = !two[0].Player.Guest && !two[1].Player.Guest
+		if err := l.play(ctx, two, s); err != nil {
+			l.putBack(p, two)
+			failed = err
+		}
+	}
+	return failed
+}
+
+func (l *Lobby) putBack(p *pool, two pair) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, e := range two {
+		if !e.gone {
+			p.waiting = slices.Insert(p.waiting, 0, &waiter{entrant: e})
+		}
+	}
 }
 
 // LeavePool gives up a member's place, if it has one.
@@ -96,15 +122,12 @@ func (l *Lobby) LeavePool(m *Member) {
 	}
 }
 
-func (l *Lobby) poolSetup(c clock.Control, two pair) table.Setup {
-	return table.Setup{
-		Kind: l.cfg.Kind, Game: l.cfg.Setup, Control: c, Origin: table.OriginPool,
-		Rated: !two[0].Player.Guest && !two[1].Player.Guest,
-	}
+func (l *Lobby) poolSetup(c clock.Control) table.Setup {
+	return table.Setup{Kind: l.cfg.Kind, Game: l.cfg.Setup, Control: c, Origin: table.OriginPool}
 }
 
-// play makes the table of two, the first of whom gets the seat that the setup
-// of nobody leaves to chance, and sends both there.
+// play makes the table of two whose seats are drawn by lot, and sends both
+// there.
 func (l *Lobby) play(ctx context.Context, two pair, s table.Setup) error {
 	if l.coin() {
 		two[0], two[1] = two[1], two[0]
@@ -112,15 +135,15 @@ func (l *Lobby) play(ctx context.Context, two pair, s table.Setup) error {
 	return l.seat(ctx, two, s)
 }
 
-// seat makes a table with a member in each seat, and sends both there.
+// seat makes a table with an entrant in each seat, and sends both there.
 func (l *Lobby) seat(ctx context.Context, two pair, s table.Setup) error {
-	s.Seats = []table.Player{two[0].Player, two[1].Player}
+	s.Seats = []table.Player{two[0].seated(), two[1].seated()}
 	id, err := l.cfg.Tables.Create(ctx, s)
 	if err != nil {
 		return err
 	}
-	for i, m := range two {
-		m.Conn.Send(l.cfg.Codec.Paired(id, game.Seat(i)))
+	for i, e := range two {
+		e.Conn.Send(l.cfg.Codec.Paired(id, game.Seat(i)))
 	}
 	return nil
 }

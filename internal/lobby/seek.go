@@ -29,18 +29,22 @@ type Offer struct {
 
 // Seek is an open challenge in the list.
 type Seek struct {
-	ID     SeekID
-	By     table.Player
-	Rating int
+	ID SeekID
+	// By is its maker, with the rating of the moment.
+	By table.Player
 	Offer
-	member *Member
+	maker entrant
 }
 
 // Seek puts an open challenge into the list. A user has one at a time: an
 // older one, of another tab as well, is taken back. One that could not be
 // played is refused now rather than when somebody takes it.
-func (l *Lobby) Seek(m *Member, o Offer) (SeekID, error) {
+func (l *Lobby) Seek(ctx context.Context, m *Member, o Offer) (SeekID, error) {
 	if err := l.check(m, o); err != nil {
+		return "", err
+	}
+	maker, err := l.entrant(ctx, m, o.table())
+	if err != nil {
 		return "", err
 	}
 	id, err := table.NewID(l.cfg.Random)
@@ -57,10 +61,15 @@ func (l *Lobby) Seek(m *Member, o Offer) (SeekID, error) {
 	if len(l.seeks) >= MaxSeeks {
 		return "", ErrFull
 	}
-	s := &Seek{ID: SeekID(id), By: m.Player, Rating: m.Rating, Offer: o, member: m}
+	s := &Seek{ID: SeekID(id), By: maker.seated(), Offer: o, maker: maker}
 	l.seeks[s.ID] = s
 	l.order = append(l.order, s.ID)
 	return s.ID, nil
+}
+
+// table returns the setup of the game that is offered, without players.
+func (o Offer) table() table.Setup {
+	return table.Setup{Kind: o.Kind, Game: o.Setup, Control: o.Control, Origin: table.OriginLobby, Rated: o.Rated}
 }
 
 // check refuses an offer that cannot be played.
@@ -126,25 +135,38 @@ func (l *Lobby) Take(ctx context.Context, m *Member, id SeekID) error {
 	if err := m.signedIn(); err != nil {
 		return err
 	}
-	s, err := l.claim(m, id)
+	taker, err := l.taker(ctx, m, id)
 	if err != nil {
 		return err
 	}
-	setup := table.Setup{
-		Kind: s.Kind, Game: s.Setup, Control: s.Control, Origin: table.OriginLobby, Rated: s.Rated,
+	s, err := l.claim(taker, id)
+	if err != nil {
+		return err
 	}
+	setup := s.table()
 	switch s.Seat {
 	case 0:
-		return l.seat(ctx, pair{s.member, m}, setup)
+		return l.seat(ctx, pair{s.maker, taker}, setup)
 	case 1:
-		return l.seat(ctx, pair{m, s.member}, setup)
+		return l.seat(ctx, pair{taker, s.maker}, setup)
 	}
-	return l.play(ctx, pair{s.member, m}, setup)
+	return l.play(ctx, pair{s.maker, taker}, setup)
+}
+
+// taker looks up what must be known of who wants to take a seek.
+func (l *Lobby) taker(ctx context.Context, m *Member, id SeekID) (entrant, error) {
+	l.mu.Lock()
+	s, ok := l.seeks[id]
+	l.mu.Unlock()
+	if !ok {
+		return entrant{}, ErrGone
+	}
+	return l.entrant(ctx, m, s.table())
 }
 
 // claim takes a seek out of the list for a member who may play it, and both
 // users out of everything else.
-func (l *Lobby) claim(m *Member, id SeekID) (*Seek, error) {
+func (l *Lobby) claim(m entrant, id SeekID) (*Seek, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	s, ok := l.seeks[id]
@@ -160,13 +182,16 @@ func (l *Lobby) claim(m *Member, id SeekID) (*Seek, error) {
 }
 
 // open refuses a member who may not take the seek.
-func (s *Seek) open(m *Member) error {
+func (s *Seek) open(m entrant) error {
 	switch {
 	case s.By.ID == m.Player.ID:
 		return ErrSelf
 	case s.Rated && m.Player.Guest:
 		return fmt.Errorf("%w: guests play casual games", table.ErrNotAllowed)
-	case s.MinRating > 0 && m.Rating < s.MinRating, s.MaxRating > 0 && (m.Rating == 0 || m.Rating > s.MaxRating):
+	case s.maker.shuns(m):
+		return fmt.Errorf("%w: this challenge is not open to you", table.ErrNotAllowed)
+	case s.MinRating > 0 && m.about.Rating < s.MinRating,
+		s.MaxRating > 0 && (m.about.Rating == 0 || m.about.Rating > s.MaxRating):
 		return fmt.Errorf("%w: your rating is outside of what the challenge asks for", table.ErrNotAllowed)
 	}
 	return nil

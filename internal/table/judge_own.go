@@ -40,6 +40,9 @@ func (t *Table) judgeSit(cmd Command) ([]Record, error) {
 	if t.SeatOf(cmd.Actor.ID) != game.NoSeat {
 		return nil, fmt.Errorf("%w: you sit here already", ErrNotAllowed)
 	}
+	if t.setup.Rated && cmd.Actor.Guest {
+		return nil, fmt.Errorf("%w: this game is rated; make an account to play it", ErrNotAllowed)
+	}
 	seat := t.setup.firstFree()
 	if action.Seat != nil {
 		seat = *action.Seat

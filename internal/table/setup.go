@@ -31,6 +31,10 @@ type Player struct {
 	ID    account.ID `json:"user"`
 	Name  string     `json:"name"`
 	Guest bool       `json:"guest,omitempty"`
+	// Rating is that at the time of sitting down, and 0 for who has none.
+	Rating int `json:"rating,omitempty"`
+	// Provisional means that the rating is not known well yet.
+	Provisional bool `json:"provisional,omitempty"`
 	// House is the level of a house player, from 1, and 0 for people.
 	House int `json:"house,omitempty"`
 }
@@ -62,6 +66,9 @@ func (s Setup) Validate() error {
 	}
 	seen := map[account.ID]bool{}
 	for _, p := range s.Seats {
+		if s.Rated && (p.Guest || p.House > 0) {
+			return fmt.Errorf("%w: a rated game is for players with an account", ErrSetup)
+		}
 		if !p.Free() && seen[p.ID] {
 			return fmt.Errorf("%w: nobody plays against themselves", ErrSetup)
 		}

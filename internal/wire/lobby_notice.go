@@ -28,6 +28,11 @@ type Seek struct {
 	Rated   bool        `json:"rated"`
 	// Rating is nil for who has none.
 	Rating *int `json:"rating"`
+	// Provisional means that the rating is not known well yet.
+	Provisional bool `json:"provisional,omitempty"`
+	// MinRating and MaxRating bound who may take it; 0 is no bound.
+	MinRating int `json:"min_rating,omitempty"`
+	MaxRating int `json:"max_rating,omitempty"`
 }
 
 // Lobby is all of the lobby.
