@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite';
 import { delivery } from './scripts/delivery.ts';
+import { engine } from './scripts/engine.ts';
 
 const backend = process.env['KIBITZ_BACKEND'] ?? 'http://127.0.0.1:8080';
 
@@ -17,8 +18,15 @@ const kit = /\/src\/(control|ui\/button)\.tsx?$/;
 const parts = /\/src\/ui\/(choices|color-mark|color-mark\.en|refusal|tabs|use)\.(tsx?|json)$/;
 const people = /\/src\/people\/(en\.json|(api|words|load|person|pages|load-more|next|account-api)\.tsx?)$/;
 
+/** What every page with a chess board loads. */
+const board = [
+  /node_modules\/(@lichess-org|@badrap)\//,
+  /node_modules\/chessops\/dist\/esm\/(attacks|board|chess|compat|debug|fen|san|setup|squareSet|types|util)\.js/,
+  /\/src\/games\/chess\/(ahead|clock|en|facts|material|mountboard|movetext|outcome|parse|piece|promotionchoice|rules|select|speech|walk)\./,
+];
+
 export default defineConfig({
-  plugins: [delivery()],
+  plugins: [engine(), delivery()],
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },
@@ -27,13 +35,20 @@ export default defineConfig({
     manifest: true,
     rolldownOptions: {
       output: {
+        // The names of all chunks are in what every page loads, so they are short.
+        entryFileNames: 'assets/[name]-[hash:6].js',
+        chunkFileNames: 'assets/[name]-[hash:6].js',
+        assetFileNames: 'assets/[name]-[hash:6][extname]',
         // What every page loads is one file: it compresses better than the splinters that sharing makes of it.
-        codeSplitting: { groups: [
+        codeSplitting: {
+          groups: [
             { name: 'shell', test: (id) => shell.some((part) => part.test(id)) },
             { name: 'kit', test: kit },
             { name: 'parts', test: parts },
             { name: 'people', test: people },
-          ], },
+            { name: 'board', test: (id) => board.some((part) => part.test(id)) },
+          ],
+        },
       },
     },
   },

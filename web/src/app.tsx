@@ -4,10 +4,13 @@ import { set, settings } from './settings';
 import { Header } from './shell/header';
 import { Outlet } from './shell/outlet';
 import { Banner } from './ui/banner';
+import { lazy } from './ui/lazy';
 import { LiveRegions } from './ui/live';
 import { Shortcuts, openShortcutSheet, useShortcuts } from './ui/shortcuts';
 import { Toasts } from './ui/toasts';
 import { t } from './i18n';
+
+const below = lazy(() => import('./shell/find').then((module) => module.BelowHeader));
 
 /** Keys that work on every page. */
 function useGlobalKeys(): void {
@@ -33,6 +36,7 @@ export function App() {
       <LiveRegions />
       <Header />
       <Banner />
+      <below.View />
       <Outlet key={path.value} found={found} />
       <Toasts />
       <Shortcuts />

@@ -2,9 +2,15 @@ import { useEffect } from 'preact/hooks';
 import { PlayerSearch } from '../people/search';
 import { path } from '../router';
 import { startPeople } from './people';
+import { SaveBanner } from './save-banner';
 
-/** The search of the header, and with it, once the page stands, all that follows the account. */
+/** The search of the header. */
 export function Find() {
-  useEffect(startPeople, []);
   return path.value === '/leaderboard' ? null : <PlayerSearch />;
+}
+
+/** What stands below the header, and with it, fetched after the page, all that follows the account. */
+export function BelowHeader() {
+  useEffect(startPeople, []);
+  return <SaveBanner />;
 }

@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals';
 import { addMessages, t } from '../i18n';
+import { followFinished } from '../people/finished';
 import { followTurns } from '../people/notify';
 import { followAccount, leaveAccount } from '../people/sync';
 import { navigate } from '../router';
@@ -7,12 +8,15 @@ import { settings } from '../settings';
 import { me } from '../store';
 import { addShortcuts } from '../ui/shortcuts';
 import messages from './people.en.json';
+import { followReminder } from './save-banner';
 
 addMessages(messages);
 
 /** Settings that follow the account, notifications, and the keys that lead to people. Fetched after the page. */
 export function startPeople(): () => void {
   const stops = [
+    followFinished(),
+    followReminder(),
     effect(() => {
       const user = me.value;
       if (user && !user.guest) followAccount(user.id);

@@ -1,7 +1,10 @@
-import { t } from '../i18n';
+import { addMessages, t } from '../i18n';
 import { settings } from '../settings';
 import { Dialog } from './dialog';
 import type { Shortcut } from './shortcuts';
+import messages from './shortcut-sheet.en.json';
+
+addMessages(messages);
 
 const names: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc' };
 
