@@ -7,7 +7,7 @@ import "slices"
 var rings = [][]string{
 	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "poker", "poker/eval", "clock", "rating"},
 	{"table", "table/tabletest", "account", "account/accounttest", "archive", "archive/archivetest"},
-	{"host", "lobby", "wire", "verify", "export", "export/pgn", "export/phh", "analysis", "worker", "worker/archiver", "worker/ratings", "worker/stats"},
+	{"host", "lobby", "wire", "verify", "export", "export/pgn", "export/phh", "analysis", "importer", "worker", "worker/archiver", "worker/ratings", "worker/stats"},
 	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "httpapi", "credential", "mail", "loadgen", "metrics", "uci", "web"},
 	{"games", "config", "server", "deps"},
 	{"cmd/kibitz", "chess/opening/gen"},
@@ -30,9 +30,10 @@ var siblings = map[string][]string{
 	"account/accounttest": {"account"},
 	"archive":             {"table", "account"},
 	"archive/archivetest": {"archive", "table", "account"},
-	"export/pgn":          {"export"},
+	"export/pgn":          {"export", "importer"},
 	"verify":              {"export/phh"},
 	"analysis":            {"export"},
+	"importer":            {"export"},
 	"worker/archiver":     {"worker"},
 	"server":              {"games"},
 }

@@ -31,8 +31,10 @@ type Game struct {
 	Turns []table.Turn
 	// Opening is empty for games without named openings.
 	Opening Opening
-	// Imported is set for a game that was not played here.
+	// Imported is set for a game that was not played here, and Line is then
+	// its start and moves in some form that is the same for the same game.
 	Imported bool
+	Line     []byte
 }
 
 // Opening is how a game began.

@@ -15,10 +15,8 @@ import (
 type Source struct {
 	Catalog game.Catalog
 	Journal table.Journal
-	// Archive may be nil; with one, Unpack must be given.
+	// Archive may be nil.
 	Archive archive.Games
-	// Unpack reads the packed record of an archived game.
-	Unpack func(c game.Catalog, blob []byte) ([]table.Record, error)
 	// Opening names the opening of a game; nil names none.
 	Opening func(g *Game) (Opening, bool)
 }
@@ -45,7 +43,11 @@ func (s *Source) archived(ctx context.Context, id table.ID) (*Game, error) {
 	if err != nil {
 		return nil, err
 	}
-	records, err := s.Unpack(s.Catalog, blob)
+	rules, ok := s.Catalog[row.Kind]
+	if !ok {
+		return nil, fmt.Errorf("%w: game %s is of unknown kind %q", game.ErrMalformed, id, row.Kind)
+	}
+	records, err := archive.Unpack(&row, rules, blob)
 	if err != nil {
 		return nil, fmt.Errorf("game %s: %w", id, err)
 	}

@@ -80,7 +80,35 @@ var operations = map[string]operation{
 	"GET /api/v1/tables/{id}":             {does: "Read a table as a spectator sees it", out: "type table {}events"},
 	"GET /api/v1/tables/{id}/connections": {does: "List who is connected to a table of mine", who: "session", out: "Connection[]:connections"},
 	"GET /api/v1/house":                   {does: "List the house players", out: "{}levels"},
+
+	"GET /api/v1/games/{id}":             {does: "Read a game, running or finished; with .pgn or .ndjson behind the id, as a file", out: "table kind variant {}players {}state"},
+	"GET /api/games/{id}":                {does: "The same, for programs that know lichess", out: "table kind variant {}players {}state"},
+	"GET /api/v1/games/{id}/analysis":    {does: "Ask how the review of a game stands", out: "status !engine #ahead? #done? #plies? !mine? why? {}report?"},
+	"POST /api/v1/games/{id}/analysis":   {does: "Ask the server to review a game", who: "session", out: "status !engine #ahead? #done? #plies? !mine? why? {}report?"},
+	"PUT /api/v1/games/{id}/analysis":    {does: "Add the review that a browser made", who: "session", in: "engine #nodes {}start {}plies", status: http.StatusNoContent},
+	"DELETE /api/v1/games/{id}/analysis": {does: "Take my request for a review back", who: "session", status: http.StatusNoContent},
+
+	"GET /api/v1/me/ratings":         {does: "List my ratings", who: "session", out: "Rating[]:ratings"},
+	"GET /api/v1/me/games.pgn":       {does: "Download all my games as PGN", who: "session"},
+	"GET /api/v1/me/games.ndjson":    {does: "Download all my games as lines of JSON", who: "session"},
+	"GET /api/v1/me/imports":         {does: "List the files of games that I brought", who: "member", out: "Import[]:imports"},
+	"POST /api/v1/me/imports":        {does: "Bring a file of games in PGN", who: "member", out: importFields, status: http.StatusCreated},
+	"GET /api/v1/me/imports/{id}":    {does: "Ask how far an import is", who: "member", out: importFields},
+	"DELETE /api/v1/me/imports/{id}": {does: "Remove an import and its games", who: "member", status: http.StatusNoContent},
+
+	"GET /api/v1/users":                              {does: "Find people by how their names begin", out: "{}users"},
+	"GET /api/v1/users/{name}":                       {does: "Read what everybody may know of somebody", out: "{}user !online? #seen_at? #joined_at #playtime_ms {}counts Rating[]:ratings {}you?"},
+	"GET /api/v1/users/{name}/stats":                 {does: "Read statistics", out: "{}speeds {}streaks {}best_win {}openings"},
+	"GET /api/v1/users/{name}/games":                 {does: "List finished games", out: "{}games next"},
+	"GET /api/v1/users/{name}/games.pgn":             {does: "Download the games of somebody as PGN"},
+	"GET /api/v1/users/{name}/games.ndjson":          {does: "Download the games of somebody as lines of JSON"},
+	"GET /api/v1/users/{name}/against/{other}":       {does: "Count the games of two people against each other", out: "#win #draw #loss #games {}last"},
+	"GET /api/v1/users/{name}/ratings/{key}/history": {does: "Read the points of a chart", out: "key {}points"},
+	"GET /api/v1/leaderboards/{key}":                 {does: "Read a leaderboard", out: "key {}players next {}you?"},
 }
+
+// importFields are those of an import.
+const importFields = "id state why? !public #size #read #games #added #duplicates #refused {}errors #created_at #done_at"
 
 // schemas are the components that operations name.
 var schemas = map[string]string{
@@ -92,6 +120,8 @@ var schemas = map[string]string{
 	"Token":      "id name []scopes #created_at #expires_at #used_at",
 	"Blocked":    "id name",
 	"Connection": "user name device browser addr #since_at",
+	"Rating":     "key #rating #rd !provisional #games {}rank? #progress? {}spark?",
+	"Import":     importFields,
 	"Error":      "Problem:error",
 	"Problem":    "code message",
 }

@@ -1,10 +1,13 @@
 package httpapi
 
-import "net/http"
+import (
+	"maps"
+	"net/http"
+)
 
-// routes is every address of the server, in one list.
+// routes is every address of the server, in two lists.
 func (s *Server) routes() map[string]http.HandlerFunc {
-	return map[string]http.HandlerFunc{
+	all := map[string]http.HandlerFunc{
 		"GET /ws": s.webSocket,
 
 		"POST /api/v1/guests":      s.postGuest,
@@ -60,6 +63,38 @@ func (s *Server) routes() map[string]http.HandlerFunc {
 		"GET /readyz":  s.getReady,
 
 		"/": s.pages.ServeHTTP,
+	}
+	maps.Copy(all, s.gameRoutes())
+	return all
+}
+
+// gameRoutes are the addresses of games, and of what follows from them.
+func (s *Server) gameRoutes() map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{
+		"GET /api/v1/games/{id}":             s.getGame,
+		"GET /api/games/{id}":                s.getGame,
+		"GET /api/v1/games/{id}/analysis":    s.getAnalysis,
+		"POST /api/v1/games/{id}/analysis":   s.asMine(s.postAnalysis),
+		"PUT /api/v1/games/{id}/analysis":    s.asMine(s.putAnalysis),
+		"DELETE /api/v1/games/{id}/analysis": s.asMine(s.deleteAnalysis),
+
+		"GET /api/v1/me/ratings":         s.asMine(s.getMyRatings),
+		"GET /api/v1/me/games.pgn":       s.exportMine("pgn"),
+		"GET /api/v1/me/games.ndjson":    s.exportMine("ndjson"),
+		"GET /api/v1/me/imports":         s.asMember(s.getImports),
+		"POST /api/v1/me/imports":        s.asMember(s.postImport),
+		"GET /api/v1/me/imports/{id}":    s.asMember(s.getImport),
+		"DELETE /api/v1/me/imports/{id}": s.asMember(s.deleteImport),
+
+		"GET /api/v1/users":                              s.public(s.getUsers),
+		"GET /api/v1/users/{name}":                       s.public(s.getProfile),
+		"GET /api/v1/users/{name}/stats":                 s.public(s.getStats),
+		"GET /api/v1/users/{name}/games":                 s.public(s.getUserGames),
+		"GET /api/v1/users/{name}/games.pgn":             s.exportOf("pgn"),
+		"GET /api/v1/users/{name}/games.ndjson":          s.exportOf("ndjson"),
+		"GET /api/v1/users/{name}/against/{other}":       s.public(s.getAgainst),
+		"GET /api/v1/users/{name}/ratings/{key}/history": s.public(s.getRatingHistory),
+		"GET /api/v1/leaderboards/{key}":                 s.public(s.getLeaderboard),
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 type house struct {
 	*games.House
 	engine *engine // nil without one
+	path   string  // of the engine, empty without one
 }
 
 // openHouse starts the engine that the configuration asks for. One that is
@@ -24,7 +25,7 @@ func openHouse(cfg Config) (*house, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: engine: %w", ErrConfig, err)
 	}
-	if path != "" {
+	if h.path = path; path != "" {
 		h.engine = startEngine(path, cfg.Log)
 		played.Engine = h.engine
 	}

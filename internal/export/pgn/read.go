@@ -50,10 +50,20 @@ func Read(text *pgn.Game, rules game.Rules) (*export.Game, error) {
 	}
 	g.Turns = r.turns(g, start)
 	g.State, g.Result = state.View(game.Spectator), state.Result()
+	g.Line = lineOf(start, moves)
 	if o, ok := opening.Of(start, moves); ok {
 		g.Opening = export.Opening{ECO: o.ECO, Name: o.Name, Ply: o.Ply}
 	}
 	return g, nil
+}
+
+// lineOf returns the start and the moves in bytes.
+func lineOf(start chess.Position, moves []chess.Move) []byte {
+	line := []byte(start.FEN())
+	for _, m := range moves {
+		line = binary.LittleEndian.AppendUint16(line, uint16(m))
+	}
+	return line
 }
 
 // setupOf returns the setup of a game that begins there.
