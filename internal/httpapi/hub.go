@@ -18,9 +18,11 @@ import (
 type hub struct {
 	host  *host.Host
 	lobby *lobby.Lobby
-	codec Codec
-	build string
-	born  time.Time
+	// people may be nil.
+	people lobby.People
+	codec  Codec
+	build  string
+	born   time.Time
 	// prodEvery is Config.ProdEvery.
 	prodEvery time.Duration
 	// ctx ends when the server closes.
@@ -37,7 +39,7 @@ var _ gws.Event = (*hub)(nil)
 
 func newHub(c Config) *hub {
 	h := &hub{
-		host: c.Host, lobby: c.Lobby, codec: Codec{Log: c.Log, Refused: c.Refused}, build: c.Build, prodEvery: c.ProdEvery,
+		host: c.Host, lobby: c.Lobby, people: c.People, codec: Codec{Log: c.Log, Refused: c.Refused}, build: c.Build, prodEvery: c.ProdEvery,
 		born: time.Now(), sockets: make(map[*socket]struct{}),
 	}
 	h.ctx, h.cancel = context.WithCancel(context.Background())

@@ -54,8 +54,12 @@ func (s *socket) act(m wire.Act, now time.Time) error {
 		return account.ErrNotSignedIn
 	}
 	s.acted.Store(true)
+	actor := s.player()
+	if m.Type == table.ActionSit {
+		actor = s.hub.standing(actor, m.Table)
+	}
 	s.hub.host.Submit(table.Command{
-		Table: m.Table, Actor: s.player(), ID: m.ID, At: now,
+		Table: m.Table, Actor: actor, ID: m.ID, At: now,
 		Report: m.Report(s.lag.Mean()), Type: m.Type, Data: m.Data,
 	}, s)
 	return nil

@@ -183,7 +183,7 @@ func (s *socket) player() table.Player {
 	if s.user == nil {
 		return table.Player{}
 	}
-	return table.Player{ID: s.user.ID, Name: s.user.Name, Guest: s.user.Guest}
+	return playerOf(*s.user)
 }
 
 // notify sends a notice.

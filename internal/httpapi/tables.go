@@ -22,6 +22,7 @@ type newTable struct {
 	Color    string          `json:"color"`
 	Opponent string          `json:"opponent"`
 	Level    int             `json:"level"`
+	Rated    bool            `json:"rated"`
 }
 
 // postTable makes a table against a friend, who comes by its link, or against
@@ -44,6 +45,7 @@ func (s *Server) postTable(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
+	setup.Seats[seat] = rated(r.Context(), s.cfg.People, setup.Seats[seat], setup)
 	id, err := s.cfg.Host.Create(r.Context(), setup)
 	if err != nil {
 		s.fail(w, r, err)
@@ -74,9 +76,9 @@ func (s *Server) setup(body newTable, u account.User) (table.Setup, game.Seat, e
 		seat = s.coin()
 	}
 	seats := make([]table.Player, 2)
-	seats[seat] = table.Player{ID: u.ID, Name: u.Name, Guest: u.Guest}
+	seats[seat] = playerOf(u)
 	seats[seat.Other()] = opponent
-	return table.Setup{Kind: body.Kind, Game: body.Setup, Control: control, Seats: seats, Origin: origin}, seat, nil
+	return table.Setup{Kind: body.Kind, Game: body.Setup, Control: control, Seats: seats, Origin: origin, Rated: body.Rated}, seat, nil
 }
 
 // opponent returns who sits opposite; nobody yet, for a friend.

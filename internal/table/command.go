@@ -21,6 +21,9 @@ var (
 	ErrNotAllowed = errors.New("that is not possible here")
 )
 
+// ActionSit is the action of who takes a free seat.
+const ActionSit = "sit"
+
 // Command is what somebody asks of a table, not yet judged.
 type Command struct {
 	Table ID

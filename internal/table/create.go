@@ -26,6 +26,11 @@ func Create(id ID, s Setup, at time.Time, c game.Catalog, chance game.Chance) ([
 		}
 		s.Game = prepared
 	}
+	if namer, ok := rules.(game.Namer); ok && s.Rated {
+		if variant, err := namer.Variant(s.Game); err == nil && variant == game.FromPosition {
+			return nil, fmt.Errorf("%w: a game from a chosen position is casual", ErrSetup)
+		}
+	}
 	if _, err := rules.New(s.Game, len(s.Seats)); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrSetup, err)
 	}

@@ -16,7 +16,7 @@ func (t *Table) Judge(cmd Command, p Presence) ([]Record, error) {
 		return nil, ErrOver
 	}
 	switch cmd.Type {
-	case "sit":
+	case ActionSit:
 		return t.judgeSit(cmd)
 	case "cancel":
 		return t.judgeCancel(cmd)
