@@ -27,6 +27,7 @@ var commands = []command{
 	{"user", "add people, set their passwords and roles, close accounts", runUser},
 	{"config", "show every setting of the server, and where it came from", runConfig},
 	{"bench", "play many games against a running server, and measure and check it", runBench},
+	{"bench-archive", "fill an archive with invented games, and measure its questions", runBenchArchive},
 	{"check", "compare journal, archive, ratings and statistics of a server that is stopped", runCheck},
 	{"verify", "check files of positions and games against the rules", runVerify},
 }
@@ -57,7 +58,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 func usage(w io.Writer) {
 	fmt.Fprint(w, "usage: kibitz COMMAND [ARGUMENTS]\n\n")
 	for _, c := range commands {
-		fmt.Fprintf(w, "  %-10s %s\n", c.name, c.summary)
+		fmt.Fprintf(w, "  %-13s %s\n", c.name, c.summary)
 	}
-	fmt.Fprintf(w, "  %-10s %s\n\nkibitz COMMAND -h shows the arguments of a command.\n", "help", "show this list")
+	fmt.Fprintf(w, "  %-13s %s\n\nkibitz COMMAND -h shows the arguments of a command.\n", "help", "show this list")
 }

@@ -72,19 +72,23 @@ func (s *Store) Count(ctx context.Context, span archive.Span, stats []archive.St
 		if refusal, err := advance(ctx, tx, archive.ProjectStats, span); refusal != nil || err != nil {
 			return refusal, err
 		}
-		rows := make([][]any, 0, len(stats))
-		for i := range stats {
-			rows = append(rows, statsRow(&stats[i]))
-		}
-		if err := intoStats.rows(ctx, tx, rows); err != nil {
-			return nil, err
-		}
-		rows = rows[:0]
-		for _, o := range openings {
-			rows = append(rows, []any{string(o.User), int64(o.Seat), o.Opening.Name, o.Opening.ECO, o.Wins, o.Draws, o.Losses})
-		}
-		return nil, intoOpenings.rows(ctx, tx, rows)
+		return nil, writeStats(ctx, tx, stats, openings)
 	})
+}
+
+func writeStats(ctx context.Context, tx *sql.Tx, stats []archive.Stats, openings []archive.OpeningStats) error {
+	rows := make([][]any, 0, len(stats))
+	for i := range stats {
+		rows = append(rows, statsRow(&stats[i]))
+	}
+	if err := intoStats.rows(ctx, tx, rows); err != nil {
+		return err
+	}
+	rows = rows[:0]
+	for _, o := range openings {
+		rows = append(rows, []any{string(o.User), int64(o.Seat), o.Opening.Name, o.Opening.ECO, o.Wins, o.Draws, o.Losses})
+	}
+	return intoOpenings.rows(ctx, tx, rows)
 }
 
 func statsRow(s *archive.Stats) []any {

@@ -1,0 +1,235 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"kibitz/internal/archive"
+	"kibitz/internal/clock"
+	"kibitz/internal/game"
+	"kibitz/internal/games"
+	"kibitz/internal/sqlstore"
+	"kibitz/internal/table"
+)
+
+// archiveBench is the measurement of an archive.
+type archiveBench struct {
+	Users, Games, Power, Queries int
+	Database                     string
+	JSON                         bool
+}
+
+// runBenchArchive fills an empty archive with invented games, and measures how
+// long the questions of a profile page take.
+func runBenchArchive(args []string, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("kibitz bench-archive", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	var b archiveBench
+	flags.IntVar(&b.Users, "users", 2_000, "how many users there are")
+	flags.IntVar(&b.Games, "games", 50_000, "how many games they played")
+	flags.IntVar(&b.Power, "power", 5_000, "how many extra games the first user played")
+	flags.IntVar(&b.Queries, "queries", 500, "how often each question is asked")
+	flags.StringVar(&b.Database, "database", "", "the `file` or URL of an empty database, which is kept; empty: a file that is removed")
+	flags.BoolVar(&b.JSON, "json", false, "print JSON")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return exitOK
+		}
+		return exitUsage
+	}
+	if b.Users < 10 || b.Users >= 1_000_000 || b.Power < 0 || b.Games <= b.Power || b.Queries < 1 || flags.NArg() > 0 {
+		fmt.Fprintln(stderr, "kibitz bench-archive: choose 10 to 999999 users, more games than extra games, at least one query, and nothing else")
+		return exitUsage
+	}
+	report, err := b.run(context.Background(), stderr)
+	if err != nil {
+		fmt.Fprintln(stderr, "kibitz bench-archive:", err)
+		return exitFailed
+	}
+	return report.print(stdout, b.JSON)
+}
+
+// archiveReport is what was measured.
+type archiveReport struct {
+	Users        int           `json:"users"`
+	Games        int           `json:"games"`
+	PowerGames   int           `json:"power_games"`
+	FillSeconds  float64       `json:"fill_seconds"`
+	BytesPerGame float64       `json:"bytes_per_game"`
+	BlobBytes    float64       `json:"blob_bytes_per_game"`
+	BlobPlies    float64       `json:"plies_per_blob"`
+	PackMicros   float64       `json:"pack_us"`
+	UnpackMicros float64       `json:"unpack_us"`
+	Questions    []archiveTime `json:"questions"`
+}
+
+// archiveTime is how long one question took.
+type archiveTime struct {
+	Name  string  `json:"name"`
+	P50MS float64 `json:"p50_ms"`
+	P99MS float64 `json:"p99_ms"`
+	MaxMS float64 `json:"max_ms"`
+}
+
+func (b *archiveBench) run(ctx context.Context, progress io.Writer) (*archiveReport, error) {
+	dsn := b.Database
+	if dsn == "" {
+		dir, err := os.MkdirTemp("", "kibitz-bench-")
+		if err != nil {
+			return nil, err
+		}
+		defer os.RemoveAll(dir)
+		dsn = filepath.Join(dir, "archive.db")
+	}
+	db, err := sqlstore.Open(ctx, dsn)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	r := &archiveReport{Users: b.Users, Games: b.Games, PowerGames: b.Power}
+	s := &season{users: b.Users, games: b.Games, power: b.Power, begin: time.Date(2016, 1, 1, 0, 0, 0, 0, time.UTC)}
+	if s.blobs, err = b.blobs(r); err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(progress, "filling %d games of %d users\n", b.Games, b.Users)
+	begun := time.Now()
+	if err := s.fill(ctx, db); err != nil {
+		return nil, err
+	}
+	r.FillSeconds = time.Since(begun).Seconds()
+	size, err := db.Size(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r.BytesPerGame = float64(size) / float64(b.Games)
+	fmt.Fprintln(progress, "asking")
+	return r, b.ask(ctx, r, s, db)
+}
+
+// blobGames is how many different records the games share.
+const blobGames = 200
+
+// blobs plays games of likely moves with clocks, and packs them.
+func (b *archiveBench) blobs(r *archiveReport) ([][]byte, error) {
+	catalog, err := games.Catalog(games.Options{})
+	if err != nil {
+		return nil, err
+	}
+	rng := rand.New(rand.NewPCG(3, 4))
+	var blobs [][]byte
+	var pack, unpack time.Duration
+	for i := range blobGames {
+		g, records, err := inventGame(catalog, rng, i)
+		if err != nil {
+			return nil, err
+		}
+		begun := time.Now()
+		blob, err := archive.Pack(&g, catalog[g.Kind], records)
+		if err != nil {
+			return nil, err
+		}
+		packed := time.Now()
+		if _, err := archive.Unpack(&g, catalog[g.Kind], blob); err != nil {
+			return nil, err
+		}
+		pack, unpack = pack+packed.Sub(begun), unpack+time.Since(packed)
+		blobs = append(blobs, blob)
+		r.BlobBytes += float64(len(blob)) / blobGames
+		r.BlobPlies += float64(g.Plies) / blobGames
+	}
+	r.PackMicros = float64(pack.Microseconds()) / blobGames
+	r.UnpackMicros = float64(unpack.Microseconds()) / blobGames
+	return blobs, nil
+}
+
+// inventGame plays about 75 plies of moves of which likely ones come more
+// often, and then somebody resigns.
+func inventGame(catalog game.Catalog, rng *rand.Rand, n int) (archive.Game, []table.Record, error) {
+	seats := []table.Player{{ID: "WhiteWhite01", Name: "White"}, {ID: "BlackBlack02", Name: "Black"}}
+	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	records, err := table.Create(table.ID(fmt.Sprintf("%08d", n)), table.Setup{
+		Kind: "chess", Control: clock.Control{Initial: 10 * time.Minute}, Origin: table.OriginPool, Rated: true, Seats: seats,
+	}, at, catalog, games.Chance())
+	if err != nil {
+		return archive.Game{}, nil, err
+	}
+	t, err := table.Load(catalog, records)
+	if err != nil {
+		return archive.Game{}, nil, err
+	}
+	plies := 40 + rng.IntN(70)
+	for ply := 0; !t.Result().Over(); ply++ {
+		thought := time.Duration(200+rng.ExpFloat64()*4000) * time.Millisecond
+		lag := time.Duration(40+rng.IntN(40)) * time.Millisecond
+		at = at.Add(thought + lag)
+		cmd := table.Command{Actor: seats[ply%2], At: at, Type: "resign", Data: []byte("{}")}
+		if ply < plies {
+			cmd.Type = "move"
+			cmd.Data = fmt.Appendf(nil, `{"uci":%q}`, likelyMove(t, rng))
+			cmd.Report = clock.Report{Spent: thought, Lag: -1, FrameLag: 60 * time.Millisecond}
+		}
+		next, err := t.Judge(cmd, table.Presence{Chance: games.Chance()})
+		if err == nil {
+			_, err = t.Apply(next, nil)
+		}
+		if err != nil {
+			return archive.Game{}, nil, err
+		}
+		records = append(records, next...)
+	}
+	s, err := archive.Summarize(catalog, records)
+	return s.Game, records, err
+}
+
+// ask measures every question.
+func (b *archiveBench) ask(ctx context.Context, r *archiveReport, s *season, db *sqlstore.Store) error {
+	rng := rand.New(rand.NewPCG(5, 6))
+	for _, q := range questions(s, db, rng) {
+		if err := q.ask(ctx); err != nil { // warm
+			return fmt.Errorf("%s: %w", q.name, err)
+		}
+		took := make([]float64, b.Queries)
+		for i := range took {
+			begun := time.Now()
+			if err := q.ask(ctx); err != nil {
+				return fmt.Errorf("%s: %w", q.name, err)
+			}
+			took[i] = float64(time.Since(begun).Microseconds()) / 1000
+		}
+		slices.SortFunc(took, cmp.Compare)
+		r.Questions = append(r.Questions, archiveTime{
+			Name: q.name, P50MS: took[len(took)/2], P99MS: took[len(took)*99/100], MaxMS: took[len(took)-1],
+		})
+	}
+	return nil
+}
+
+func (r *archiveReport) print(w io.Writer, asJSON bool) int {
+	if asJSON {
+		e := json.NewEncoder(w)
+		e.SetIndent("", "  ")
+		if e.Encode(r) != nil {
+			return exitFailed
+		}
+		return exitOK
+	}
+	fmt.Fprintf(w, "%d games of %d users, one of them with %d: filled in %.0f s, %.0f bytes a game on disk\n",
+		r.Games, r.Users, r.PowerGames, r.FillSeconds, r.BytesPerGame)
+	fmt.Fprintf(w, "a record has %.1f bytes for %.1f plies, packed in %.0f us and unpacked in %.0f us\n",
+		r.BlobBytes, r.BlobPlies, r.PackMicros, r.UnpackMicros)
+	fmt.Fprintf(w, "%-40s %9s %9s %9s\n", "ms", "p50", "p99", "max")
+	for _, q := range r.Questions {
+		fmt.Fprintf(w, "%-40s %9.2f %9.2f %9.2f\n", q.Name, q.P50MS, q.P99MS, q.MaxMS)
+	}
+	return exitOK
+}

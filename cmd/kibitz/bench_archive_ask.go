@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"kibitz/internal/account"
+	"kibitz/internal/archive"
+	"kibitz/internal/chess"
+	"kibitz/internal/game"
+	"kibitz/internal/sqlstore"
+	"kibitz/internal/table"
+)
+
+// question is one thing that a page asks of an archive.
+type question struct {
+	name string
+	ask  func(ctx context.Context) error
+}
+
+// pageSize is how many games a page of a history shows.
+const pageSize = 50
+
+// questions are those of a profile, asked of users and games drawn from rng.
+func questions(s *season, db *sqlstore.Store, rng *rand.Rand) []question {
+	power := s.user(0)
+	anybody := func() account.ID { return s.user(rng.IntN(s.users)) }
+	page := func(user func() account.ID, f archive.Filter) func(context.Context) error {
+		return func(ctx context.Context) error {
+			_, _, err := db.History(ctx, user(), f, archive.Page{Size: pageSize})
+			return err
+		}
+	}
+	fixed := func() account.ID { return power }
+	list := []question{
+		{"first page, anybody", page(anybody, archive.Filter{})},
+		{"first page, most games", page(fixed, archive.Filter{})},
+		{"a page anywhere, most games", func(ctx context.Context) error {
+			at := archive.Cursor{EndedMillis: s.game(1 + rng.IntN(s.games)).Ended.UnixMilli(), Number: 1 << 40}
+			_, _, err := db.History(ctx, power, archive.Filter{}, archive.Page{Before: at, Size: pageSize})
+			return err
+		}},
+	}
+	for _, f := range []struct {
+		name string
+		f    archive.Filter
+	}{
+		{"a speed", archive.Filter{Ladder: "blitz"}},
+		{"a variant", archive.Filter{Ladder: "chess960"}},
+		{"draws", archive.Filter{Result: archive.Draw}},
+		{"nothing fits", archive.Filter{Result: archive.NoResult, Rated: archive.Never}},
+		{"a speed, nothing fits", archive.Filter{Ladder: "blitz", Result: archive.NoResult, Seats: game.SeatSet(1)}},
+		{"an opponent", archive.Filter{Opponent: s.user(32)}},
+		{"a month", archive.Filter{From: s.begin.AddDate(0, 1, 0), To: s.begin.AddDate(0, 2, 0)}},
+		{"casual draws as Black", archive.Filter{Result: archive.Draw, Rated: archive.Never, Seats: game.SeatSet(1)}},
+	} {
+		list = append(list, question{"filter: " + f.name, page(fixed, f.f)})
+	}
+	return append(list, profileQuestions(s, db, rng)...)
+}
+
+// profileQuestions are those besides a history.
+func profileQuestions(s *season, db *sqlstore.Store, rng *rand.Rand) []question {
+	power := s.user(0)
+	return []question{
+		{"profile, anybody", func(ctx context.Context) error { return profile(ctx, db, s.user(rng.IntN(s.users))) }},
+		{"profile, most games", func(ctx context.Context) error { return profile(ctx, db, power) }},
+		{"head to head", func(ctx context.Context) error {
+			_, err := db.HeadToHead(ctx, power, s.user(32))
+			return err
+		}},
+		{"leaderboard of 200", func(ctx context.Context) error {
+			_, err := db.Leaders(ctx, archive.Ranking{Ladder: "blitz", MaxDeviation: 75, Since: time.UnixMilli(0), N: 200})
+			return err
+		}},
+		{"a game with its record", func(ctx context.Context) error {
+			_, _, err := db.Record(ctx, s.game(1+rng.IntN(s.games)).ID)
+			return err
+		}},
+	}
+}
+
+// profile asks what a profile shows at once.
+func profile(ctx context.Context, db *sqlstore.Store, user account.ID) error {
+	if _, err := db.Ratings(ctx, user); err != nil {
+		return err
+	}
+	if _, err := db.Stats(ctx, user); err != nil {
+		return err
+	}
+	if _, err := db.RatingDays(ctx, user, "blitz"); err != nil {
+		return err
+	}
+	for seat := range game.Seat(2) {
+		if _, err := db.Openings(ctx, user, seat, 10); err != nil {
+			return err
+		}
+	}
+	_, _, err := db.History(ctx, user, archive.Filter{}, archive.Page{Size: 10})
+	return err
+}
+
+// likelyMove draws a legal move of a running game of chess: the ones that the
+// archive thinks likely come more often.
+func likelyMove(t *table.Table, rng *rand.Rand) string {
+	view, ok := t.Snapshot(game.Spectator, t.Touched()).State.(chess.StateView)
+	if !ok {
+		panic(fmt.Sprintf("a game of chess is shown as %T", view))
+	}
+	p, err := chess.ParseFEN(view.InitialFEN)
+	if err != nil {
+		panic(err) // a table showed it
+	}
+	for _, uci := range view.Moves.UCI() {
+		m, err := p.ParseUCI(uci)
+		if err != nil {
+			panic(err)
+		}
+		p = p.Play(m)
+	}
+	moves := p.LegalMoves(nil)
+	best := rng.IntN(len(moves))
+	for range 3 { // captures are taken more often than not
+		if i := rng.IntN(len(moves)); p.PieceAt(moves[i].To()) > p.PieceAt(moves[best].To()) {
+			best = i
+		}
+	}
+	return p.UCI(moves[best])
+}
