@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// Recovery codes are ten, each of 60 bits.
+// Recovery codes are ten, each of 120 bits, so that a plain hash keeps them.
 const (
 	recoveryCodes  = 10
-	recoveryGroups = 3
+	recoveryGroups = 6
 	recoveryGroup  = 4
 )
 
@@ -40,7 +40,10 @@ func (p People) newCodes() (codes []string, hashes []TokenHash, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		code := word[:4] + "-" + word[4:8] + "-" + word[8:]
+		code := word[:recoveryGroup]
+		for at := recoveryGroup; at < len(word); at += recoveryGroup {
+			code += "-" + word[at:at+recoveryGroup]
+		}
 		codes, hashes = append(codes, code), append(hashes, hashCode(code))
 	}
 	return codes, hashes, nil
@@ -75,12 +78,13 @@ type Recovery struct {
 	From                 Client
 }
 
-// Recover sets a new password by a recovery code, which stands in for a second
-// factor as well. It returns which sessions were ended. The password is judged
-// first, so that its refusal tells nothing about the code.
-func (p People) Recover(ctx context.Context, r Recovery) (Entry, []TokenHash, error) {
+// Recover sets a new password by a recovery code, and ends all sessions.
+// Whoever has a second factor has to give it, or one more code; then need is
+// set, and the entry empty. The password is judged first, so that its refusal
+// tells nothing about the code.
+func (p People) Recover(ctx context.Context, r Recovery) (e Entry, need ID, err error) {
 	if err := CheckPassword(r.Password, r.Name); err != nil {
-		return Entry{}, nil, err
+		return Entry{}, "", err
 	}
 	a, err := p.Store.Named(ctx, r.Name)
 	if err == nil {
@@ -90,9 +94,25 @@ func (p People) Recover(ctx context.Context, r Recovery) (Entry, []TokenHash, er
 		if errors.Is(err, ErrUnknown) {
 			err = ErrWrong
 		}
-		return Entry{}, nil, err
+		return Entry{}, "", err
 	}
-	return p.setPassword(ctx, a.User, r.Password, r.From)
+	return p.restart(ctx, a, r.Password, r.From)
+}
+
+// restart sets a new password of somebody who forgot the old one, ends all
+// sessions, and opens one unless there is a second factor.
+func (p People) restart(ctx context.Context, a Account, password string, from Client) (Entry, ID, error) {
+	if err := p.ResetPassword(ctx, a.User, password); err != nil {
+		return Entry{}, "", err
+	}
+	if _, err := p.Store.EndOthers(ctx, a.ID, TokenHash{}); err != nil {
+		return Entry{}, "", err
+	}
+	if a.TOTP.On {
+		return Entry{}, a.ID, nil
+	}
+	e, err := p.enter(ctx, a.User, from, nil)
+	return e, "", err
 }
 
 // LinkLife is how long a link for a new password can be used.
@@ -144,15 +164,9 @@ func (p People) FollowLink(ctx context.Context, token, password string, from Cli
 	if err != nil {
 		return Entry{}, "", err
 	}
-	if err := p.ResetPassword(ctx, a.User, password); err != nil {
-		if errors.Is(err, ErrInvalid) { // it holds the name; let them try again
-			err = errors.Join(err, p.Store.AddLink(ctx, l))
-		}
-		return Entry{}, "", err
+	e, need, err = p.restart(ctx, a, password, from)
+	if errors.Is(err, ErrInvalid) { // it holds the name; let them try again
+		err = errors.Join(err, p.Store.AddLink(ctx, l))
 	}
-	if _, err := p.Store.EndOthers(ctx, a.ID, TokenHash{}); err != nil || a.TOTP.On {
-		return Entry{}, a.ID, err
-	}
-	e, err = p.enter(ctx, a.User, from, nil)
-	return e, "", err
+	return e, need, err
 }

@@ -187,6 +187,14 @@ func TestTOTP(t *testing.T) {
 	ticket = p.call("POST", "/api/v1/login", login).get(t, "ticket")
 	clock.now = clock.now.Add(6 * time.Minute)
 	wantStatus(t, "a ticket that is too old", second(code()), 403)
+	again := `{"name":"Anna","code":"` + codes.Codes[5] + `","password":"` + goodPassword + `"}`
+	if got := p.call("POST", "/api/v1/recovery/code", again); got.status != 200 || got.get(t, "need") != "totp" || got.header.Get("Set-Cookie") != "" {
+		t.Errorf("a recovery code goes around the second factor: %d %s", got.status, got.body)
+	}
+	wantStatus(t, "a new password signs out", anna.call("GET", "/api/v1/me", ""), 401)
+	ticket = p.call("POST", "/api/v1/login", login).get(t, "ticket")
+	clock.now = clock.now.Add(time.Minute)
+	anna.keep(second(code()))
 	wantStatus(t, "take it away, unconfirmed", anna.call("DELETE", "/api/v1/me/totp", ""), 403)
 	wantStatus(t, "take it away", anna.call("DELETE", "/api/v1/me/totp", confirmed("")), 204)
 	if got := p.call("POST", "/api/v1/login", login); got.header.Get("Set-Cookie") == "" {

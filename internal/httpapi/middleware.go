@@ -18,7 +18,8 @@ import (
 // contentPolicy is what pages may load (ux.md 11.14): inline styles place
 // seats and pieces, data: images are the pieces, and wasm is the engine.
 const contentPolicy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; " +
-	"style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src 'self'"
+	"style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src 'self'; " +
+	"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 // answerTime bounds the work for one request.
 const answerTime = 10 * time.Second

@@ -21,9 +21,9 @@ func (s *Server) postRecoveryCode(w http.ResponseWriter, r *http.Request) {
 		err = s.limits.names.take(account.NameKey(body.Name), s.cfg.Now())
 	}
 	var e account.Entry
-	var ended []account.TokenHash
+	var need account.ID
 	if err == nil {
-		e, ended, err = s.people.Recover(r.Context(), account.Recovery{
+		e, need, err = s.people.Recover(r.Context(), account.Recovery{
 			Name: body.Name, Code: body.Code, Password: body.Password, From: s.client(r),
 		})
 	}
@@ -32,7 +32,17 @@ func (s *Server) postRecoveryCode(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	s.hub.signOut(ended...)
+	s.restarted(w, r, e, need)
+}
+
+// restarted answers that there is a new password, which ended all sessions.
+func (s *Server) restarted(w http.ResponseWriter, r *http.Request, e account.Entry, need account.ID) {
+	if need != "" {
+		s.hub.signOutUser(need)
+		s.askFactor(w, r, need)
+		return
+	}
+	s.hub.signOutUser(e.Login.User.ID)
 	s.enter(w, r, e, nil)
 }
 
@@ -94,15 +104,10 @@ func (s *Server) postRecoveryLink(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		e, need, err = s.people.FollowLink(r.Context(), body.Token, body.Password, s.client(r))
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		s.refused(r, "recovery link", err)
 		s.fail(w, r, err)
-	case need != "":
-		s.hub.signOutUser(need)
-		s.askFactor(w, r, need)
-	default:
-		s.hub.signOutUser(e.Login.User.ID)
-		s.enter(w, r, e, nil)
+		return
 	}
+	s.restarted(w, r, e, need)
 }

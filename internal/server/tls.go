@@ -127,11 +127,12 @@ func (g *guard) run(ctx context.Context) error {
 	return nil
 }
 
-// redirect leads to HTTPS under the one name there is a certificate for,
+// redirect leads browsers to HTTPS under the one name there is a certificate for,
 // whatever the request says it is for.
 func (g *guard) redirect(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Connection", "close")
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+	reads := r.Method == http.MethodGet || r.Method == http.MethodHead
+	if !reads || strings.HasPrefix(r.URL.Path, "/api/") { // a program would never learn that it talks in the clear
 		http.Error(w, "Use HTTPS.", http.StatusForbidden)
 		return
 	}

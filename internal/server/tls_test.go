@@ -138,6 +138,10 @@ func TestDomain(t *testing.T) {
 			t.Errorf("%s http: %s to %q", method, answer.Status, to)
 		}
 	}
+	answer, err := client.Get("http://" + domain + "/api/v1/me")
+	if err != nil || answer.StatusCode != http.StatusForbidden {
+		t.Errorf("the API in the clear: %v, %v; want 403", answer, err)
+	}
 	cookie, _, _ = strings.Cut(cookie, ";")
 	hello(t, s.Addr().String(), &tls.Config{RootCAs: roots, ServerName: domain}, cookie)
 }
