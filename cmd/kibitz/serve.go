@@ -54,7 +54,7 @@ func runServe(args []string, stdout, stderr io.Writer) int {
 	}
 	fmt.Fprintf(stdout, "Kibitz is at %s\n", address(cfg, s.Addr()))
 	if code := s.FirstCode(); code != "" {
-		fmt.Fprintf(stdout, "There is no admin yet. Become it at %s/first with the code %s\n", address(cfg, s.Addr()), code)
+		fmt.Fprintf(stdout, "There is no admin yet. Become it at %s/first-run with the code %s\n", address(cfg, s.Addr()), code)
 	}
 	if err := s.Serve(ctx); err != nil {
 		fmt.Fprintln(stderr, "kibitz serve:", err)

@@ -9,6 +9,8 @@ export interface NewTable {
   control: string;
   color: ColorChoice;
   opponent: 'friend' | 'house';
+  /** Only among players with an account, and from the usual starts. */
+  rated?: boolean;
   /** The strength of the house player. */
   level?: number;
 }

@@ -37,7 +37,7 @@ for (const [range, count, want] of steps) test(`a range of ${range} in ${count} 
 
 const axes: [string, number[], number, number[]][] = [
   ['values in between', [1512, 1588], 4, [1500, 1520, 1540, 1560, 1580, 1600]],
-  ['one value', [1500], 4, [1500, 1505]],
+  ['one value stands in the middle', [1500], 4, [1480, 1490, 1500, 1510, 1520]],
   ['values on the marks', [1500, 1600], 4, [1500, 1550, 1600]],
   ['nothing', [], 4, []],
 ];

@@ -36,11 +36,16 @@ export function niceStep(range: number, count: number): number {
   return factor * power;
 }
 
+/** An axis shows no less than this, so that a small change looks small. */
+const LEAST = 40;
+
 /** Round values that enclose all values, about `count` of them, the least first. */
 export function ticks(values: readonly number[], count: number): number[] {
   if (values.length === 0) return [];
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  const step = niceStep(Math.max(most - least, 20), count);
+  const middle = (Math.min(...values) + Math.max(...values)) / 2;
+  const half = Math.max((Math.max(...values) - Math.min(...values)) / 2, LEAST / 2);
+  const [least, most] = [middle - half, middle + half];
+  const step = niceStep(most - least, count);
   const first = Math.floor(least / step) * step;
   const marks = [first];
   for (let mark = first + step; mark < most + step; mark += step) marks.push(mark);

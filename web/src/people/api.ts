@@ -46,7 +46,6 @@ export interface PastGame {
   /** The seat of whose history it is. */
   you: number | null;
   result: { status: string; winner: number | null; reason?: string };
-  fen?: string;
   eco?: string;
   opening?: string;
 }
@@ -84,11 +83,11 @@ export interface OpeningScore extends Score {
 
 export interface Stats {
   speeds: (Score & { key: string })[];
-  colors: { white: Score; black: Score };
+  colors?: { white: Score; black: Score };
   /** `current` counts wins upwards and losses downwards. */
   streaks: { current: number; best_win: number; best_loss: number };
-  best_win: { table: string; at: number; opponent: GamePlayer } | null;
-  controls: { control: string; games: number }[];
+  best_win: { table: string; at: number; opponent: { name: string; rating: number } } | null;
+  controls?: { control: string; games: number }[];
   openings: OpeningScore[];
 }
 
@@ -144,6 +143,7 @@ export const people = {
   against: (name: string, other: string) => call<Against>('GET', `${user(name)}/against/${encodeURIComponent(other)}`),
   games: (name: string, filters: Record<string, string>, cursor?: string) =>
     call<GamePart>('GET', `${user(name)}/games${search({ ...filters, cursor })}`),
+  game: (table: string) => call<GameEnd>('GET', `games/${table}`),
   find: (prefix: string) => call<{ users: FoundUser[] }>('GET', `users${search({ prefix, limit: 8 })}`),
   leaders: (key: string, cursor?: string) => call<Leaderboard>('GET', `leaderboards/${key}${search({ cursor })}`),
   myRatings: () => call<{ ratings: Rating[] }>('GET', 'me/ratings'),
@@ -151,6 +151,11 @@ export const people = {
   block: (name: string) => call<unknown>('PUT', `me/blocks/${encodeURIComponent(name)}`),
   unblock: (name: string) => call<unknown>('DELETE', `me/blocks/${encodeURIComponent(name)}`),
 };
+
+/** How a game stood at its end; the rest of its record is for the review. */
+export interface GameEnd {
+  state: { fen?: string };
+}
 
 /** Where a game's record is for download. */
 export function pgnOf(table: string): string {

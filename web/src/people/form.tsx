@@ -118,9 +118,9 @@ export function PasswordField({ value, onChange, label = t('form.password'), ...
   return <Field label={label} type="password" autocomplete="current-password" value={value} onChange={onChange} {...rest} />;
 }
 
-/** Puts a value off until it has not changed for a while. */
-export function useSettled<T>(value: T, ms: number): T {
-  const [settled, setSettled] = useState(value);
+/** Puts a value off until it has not changed for a while; until then it is the one before, or `first`. */
+export function useSettled<T>(value: T, ms: number, first: T = value): T {
+  const [settled, setSettled] = useState(first);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(value), ms);
     return () => clearTimeout(timer);

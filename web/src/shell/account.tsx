@@ -4,6 +4,7 @@ import { path } from '../router';
 import { me, signOut } from '../store';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icons';
+import '../ui/more-icons';
 import { openShortcutSheet } from '../ui/shortcuts';
 
 /** Who I am here, and what belongs to that. */

@@ -4,6 +4,8 @@ export interface Notice {
   holder: string;
   source: string;
   use: string;
+  /** Its licence in full, when it is not in notice.txt. */
+  text?: string;
 }
 
 /** Everything of others that the built client contains. A dependency that ships gets a line here. */
@@ -63,5 +65,13 @@ export const notices: readonly Notice[] = [
     holder: 'Copyright Lucide Icons and contributors; some icons Copyright Cole Bemis (Feather, MIT)',
     source: 'https://github.com/lucide-icons/lucide',
     use: 'The icons.',
+  },
+  {
+    name: 'Stockfish: stockfish.js 10.0.2',
+    licence: 'GPL-3.0-or-later',
+    holder: 'Copyright T. Romstad, M. Costalba, J. Kiiski, G. Linscott, D. Dugovic, N. Fiekas and contributors',
+    source: 'https://github.com/niklasf/stockfish.js/releases',
+    use: 'The engine in the browser: a program of its own, unchanged, at release 10.0.2. Its licence is beside it.',
+    text: '/engine/stockfish-10.0.2/Copying.txt',
   },
 ];

@@ -15,7 +15,7 @@ export default function LicencesPage() {
       <p>{t('licences.own')}</p>
       <h2>{t('licences.parts')}</h2>
       <ul>
-        {notices.map(({ name, licence, holder, source, use }) => (
+        {notices.map(({ name, licence, holder, source, use, text }) => (
           <li key={name} class="panel">
             <h3>{name}</h3>
             <p>
@@ -27,6 +27,13 @@ export default function LicencesPage() {
                 {source}
               </a>
             </p>
+            {text && (
+              <p>
+                <a href={text} target="_blank">
+                  {t('licences.text-of', { name })}
+                </a>
+              </p>
+            )}
           </li>
         ))}
       </ul>

@@ -132,7 +132,10 @@ function ChallengeRow({ row: { seek, gone }, say }: { row: Row; say: (text: stri
           <ColorMark color={seek.color} /> <span class="clip">{seek.mine ? t('open.you') : seek.name}</span>
         </span>
       </td>
-      <td class="num">{seek.rating === null ? '–' : ratingText(seek.rating, seek.provisional)}</td>
+      <td class="num">
+        {seek.rating === null ? '–' : ratingText(seek.rating, seek.provisional)}
+        <small>{rangeOf(seek)}</small>
+      </td>
       <td class="num">{controlName(seek.control)}</td>
       <td>
         {mode}
@@ -151,6 +154,12 @@ function ChallengeRow({ row: { seek, gone }, say }: { row: Row; say: (text: stri
       </td>
     </tr>
   );
+}
+
+/** Who may take a challenge, by rating; empty when everybody may. */
+function rangeOf({ min_rating: least, max_rating: most }: Seek): string {
+  if (least && most) return t('open.range', { least: String(least), most: String(most) });
+  return least ? t('open.least', { least: String(least) }) : most ? t('open.most', { most: String(most) }) : '';
 }
 
 function wasTaken(reason: unknown): boolean {

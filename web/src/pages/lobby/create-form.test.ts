@@ -44,10 +44,18 @@ test('a variant has a rating of its own', () => {
   assert.equal(ratingKey(form({ minutes: 3, increment: 2, variant: 'chess960' })), 'chess960');
 });
 
-test('a game with a friend has no level and no rating', () => {
+test('a game with a friend has no level, and without a clock no rating', () => {
   const made = toTable(form({ opponent: 'friend', clock: false, rated: true }));
   const want = { kind: 'chess', setup: { variant: 'standard' }, control: 'unlimited', color: 'random', opponent: 'friend' };
   assert.deepEqual(made, want);
+});
+
+test('a game with a friend may be rated, one from a position or with a house player may not', () => {
+  const rated = (part: Partial<Form>) => toTable(form({ rated: true, ...part })).rated ?? false;
+  assert.equal(rated({ opponent: 'friend' }), true);
+  assert.equal(rated({ opponent: 'friend', variant: 'chess960' }), true);
+  assert.equal(rated({ opponent: 'friend', variant: 'fen', fen: FEN }), false);
+  assert.equal(rated({ opponent: 'house' }), false);
 });
 
 test('a game with a house player from a position', () => {

@@ -93,7 +93,8 @@ export function saveForm(form: Form): void {
 
 /** What the form means, where one choice rules out another: strangers get clocks and the usual starts. */
 export function settled(form: Form): Form {
-  if (form.opponent !== 'anyone') return { ...form, rated: false };
+  if (form.opponent === 'house') return { ...form, rated: false };
+  if (form.opponent === 'friend') return { ...form, rated: form.rated && form.clock && form.variant !== 'fen' };
   const variant = form.variant === 'fen' ? 'standard' : form.variant;
   return { ...form, clock: true, variant };
 }
@@ -151,5 +152,6 @@ export function toTable(form: Form): NewTable {
     color: now.color,
     opponent,
     ...(opponent === 'house' && { level: now.level }),
+    ...(now.rated && { rated: true }),
   };
 }

@@ -66,7 +66,7 @@ export function CreateDialog({ opponent, onClose, onListed, invited }: CreateDia
       <VariantChoice form={form} change={change} />
       <TimeFields form={form} change={change} />
       <ColorChoiceCards form={form} change={change} />
-      {form.opponent === 'anyone' && <RatedChoice form={form} change={change} />}
+      {form.opponent !== 'house' && <RatedChoice form={form} change={change} />}
       {form.opponent === 'anyone' && myRatings.value && <RatingRange form={form} change={change} />}
       <div class="create-foot">
         {wrong && <p class={wrong === 'create.nofen' ? 'hint' : 'problem'}>{t(wrong)}</p>}
@@ -151,6 +151,7 @@ function ColorChoiceCards({ form, change }: PartProps) {
 
 function RatedChoice({ form, change }: PartProps) {
   const guest = me.value?.guest ?? true;
+  const unfit = form.opponent === 'friend' && (!form.clock || form.variant === 'fen');
   return (
     <div class="stack">
       <Choices
@@ -159,10 +160,11 @@ function RatedChoice({ form, change }: PartProps) {
         onChange={(mode) => change({ rated: mode === 'rated' })}
         options={[
           { value: 'casual', label: t('mode.casual') },
-          { value: 'rated', label: t('mode.rated'), disabled: guest },
+          { value: 'rated', label: t('mode.rated'), disabled: guest || unfit },
         ]}
       />
       {guest && <p class="hint">{t('create.rated.guests')}</p>}
+      {!guest && unfit && <p class="hint">{t('create.rated.unfit')}</p>}
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { lazy } from '../../ui/lazy';
 import { useNewVersion } from '../../ui/new-version';
 import { useShortcuts } from '../../ui/shortcuts';
 import { Tabs } from '../../ui/tabs';
+import '../../ui/more-icons';
 import { usePageTitle } from '../../ui/title';
 import { Challenges } from './challenges';
 import type { Opponent } from './create-form';

@@ -9,7 +9,7 @@ import { dayName, momentName, ratingName } from '../../people/words';
 import { ColorMark } from '../../ui/color-mark';
 import { lazy } from '../../ui/lazy';
 
-const board = lazy(() => import('../../ui/mini-board').then((module) => module.MiniBoard));
+const preview = lazy(() => import('./preview').then((module) => module.Preview));
 
 /** Finished games, one row each. */
 export function GameRows({ games }: { games: readonly PastGame[] }) {
@@ -61,11 +61,7 @@ function GameRow({ game }: { game: PastGame }) {
           PGN
         </a>
       </p>
-      {pointed && game.fen && (
-        <div class="game-preview" aria-hidden="true">
-          <board.View fen={game.fen} flipped={game.you === 1} />
-        </div>
-      )}
+      {pointed && <preview.View table={game.table} flipped={game.you === 1} />}
     </li>
   );
 }

@@ -56,8 +56,8 @@ function Results({ all, stats }: { all: Score; stats: Stats }) {
     <Card title={t('stats.results')}>
       <ul class="score-lines">
         <Line name={t('stats.all')} score={all} />
-        <Line name={t('stats.white')} score={stats.colors.white} />
-        <Line name={t('stats.black')} score={stats.colors.black} />
+        {stats.colors && <Line name={t('stats.white')} score={stats.colors.white} />}
+        {stats.colors && <Line name={t('stats.black')} score={stats.colors.black} />}
         {stats.speeds.map((speed) => (
           <Line key={speed.key} name={ratingName(speed.key)} score={speed} />
         ))}
@@ -73,7 +73,6 @@ function streakText(n: number): string {
 }
 
 function Streaks({ stats: { streaks, best_win } }: { stats: Stats }) {
-  const rating = best_win?.opponent.rating;
   return (
     <Card title={t('stats.streaks')}>
       <dl class="pairs num">
@@ -83,11 +82,11 @@ function Streaks({ stats: { streaks, best_win } }: { stats: Stats }) {
         <dd>{streaks.best_win}</dd>
         <dt>{t('stats.best.loss')}</dt>
         <dd>{streaks.best_loss}</dd>
-        {best_win && rating !== undefined && (
+        {best_win && (
           <>
             <dt>{t('stats.win')}</dt>
             <dd>
-              <a href={`/g/${best_win.table}`}>{t('stats.win.text', { name: best_win.opponent.name, rating: String(rating) })}</a>{' '}
+              <a href={`/g/${best_win.table}`}>{t('stats.win.text', { name: best_win.opponent.name, rating: String(best_win.opponent.rating) })}</a>{' '}
               <span class="hint">{dayName(best_win.at)}</span>
             </dd>
           </>
@@ -97,7 +96,7 @@ function Streaks({ stats: { streaks, best_win } }: { stats: Stats }) {
   );
 }
 
-function Controls({ stats: { controls } }: { stats: Stats }) {
+function Controls({ stats: { controls = [] } }: { stats: Stats }) {
   if (controls.length === 0) return null;
   return (
     <Card title={t('stats.controls')}>

@@ -1,0 +1,4 @@
+import { addIcons } from './icons';
+import { moreIconPaths } from './more-icon-paths';
+
+addIcons(moreIconPaths);
