@@ -226,7 +226,9 @@ func TestImports(t *testing.T) {
 	if strings.Count(mine, `"source":"import"`) != 2 || strings.Count(theirs, `"source":"import"`) != 1 || strings.Contains(theirs, "Bruno") {
 		t.Errorf("got %s to the owner and %s to others", mine, theirs)
 	}
-	var list struct{ Games []struct{ Table, Opening string } }
+	var list struct {
+		Games []struct{ Table, Opening string }
+	}
 	check(t, json.Unmarshal([]byte(mine), &list))
 	seen := 0
 	for _, g := range list.Games {

@@ -40,6 +40,8 @@ type Config struct {
 	Authenticator account.Authenticator
 	// Games are put into exports. Default: none.
 	Games account.Games
+	// Library is finished games and what follows from them.
+	Library Library
 	// Mail sends a letter. Default: nobody gets mail.
 	Mail func(ctx context.Context, to, subject, text string) error
 	// PublicURL is where browsers find this server, for links in mail, without
@@ -96,6 +98,7 @@ type Server struct {
 	// first is held while the first admin is made.
 	first    sync.Mutex
 	limits   limits
+	lib      *library
 	pages    *pages
 	upgrader *gws.Upgrader
 }
@@ -122,6 +125,7 @@ func New(cfg Config) (*Server, error) {
 		},
 		letters: make(chan string, maxLetters),
 		limits:  newLimits(cfg),
+		lib:     newLibrary(cfg.Library),
 	}
 	s.upgrader = newUpgrader(s.hub)
 	return s, nil

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"kibitz/internal/games"
 	"kibitz/internal/host"
 	"kibitz/internal/httpapi"
+	"kibitz/internal/importer"
 	"kibitz/internal/lobby"
 	"kibitz/internal/worker"
 	"kibitz/web"
@@ -34,6 +36,8 @@ type Server struct {
 	host     *host.Host
 	lobby    *lobby.Lobby
 	edge     *httpapi.Server
+	reviews  *reviews
+	imports  *importer.Imports
 	worker   *worker.Worker
 	listener net.Listener
 	// guard is nil without TLS.
@@ -43,6 +47,8 @@ type Server struct {
 	ready atomic.Bool
 	// first lets its bearer become the first admin.
 	first string
+	// passing is a folder to remove in the end.
+	passing string
 }
 
 // Open opens the stores and the address. The server answers, to begin with
@@ -114,13 +120,17 @@ func (s *Server) build() error {
 	if err != nil {
 		return err
 	}
+	shelves, err := s.openShelves(catalog)
+	if err != nil {
+		return err
+	}
 	s.edge, err = httpapi.New(httpapi.Config{
 		Host: s.host, Lobby: s.lobby, Accounts: s.stores.accounts, Catalog: catalog,
 		Hasher: hasher(), OneTime: credential.TOTP{Random: rand.Reader}, Authenticator: credential.Passkeys{},
 		Mail: people.send, PublicURL: s.cfg.PublicURL, FirstCode: people.first, SignUpClosed: s.cfg.SignUp == "closed",
 		People: s.standings(catalog), House: s.house.Players(chess.Kind), UI: web.Files(), Build: web.Build(), Ready: s.starting,
 		Secure: s.cfg.Secure, ClientAddr: people.proxies.ClientAddr, GuestsPerMinute: s.cfg.GuestsPerMinute, Log: s.cfg.Log,
-		Refused: s.watch.refused(),
+		Refused: s.watch.refused(), Library: shelves, Games: s.collection(catalog),
 	})
 	if err == nil {
 		s.watch.gauge(s)
@@ -172,6 +182,9 @@ func (s *Server) Serve(ctx context.Context) error {
 	})
 	running.Go(func() { s.edge.Run(ctx) })
 	running.Go(func() { s.worker.Run(ctx) })
+	running.Go(func() { s.serveControl(ctx) })
+	running.Go(func() { s.reviews.Run(ctx) })
+	running.Go(func() { s.imports.Run(ctx) })
 	running.Go(func() {
 		if err := s.answer(web); !errors.Is(err, http.ErrServerClosed) {
 			stop(fmt.Errorf("serve: %w", err))
@@ -248,6 +261,10 @@ func (s *Server) release() error {
 	}
 	if s.guard != nil {
 		s.guard.close()
+	}
+	s.reviews.Close()
+	if s.passing != "" {
+		return errors.Join(s.watch.close(), s.stores.close(), os.RemoveAll(s.passing))
 	}
 	return errors.Join(s.watch.close(), s.stores.close())
 }
