@@ -1,11 +1,15 @@
 package games_test
 
 import (
+	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -154,6 +158,7 @@ func TestPackSize(t *testing.T) {
 	defer file.Close()
 	r := &replayer{tb: t, catalog: catalog(t), rng: rand.New(rand.NewPCG(1, 2))}
 	count, plies, size, largest := 0, 0, 0, 0
+	var packing, unpacking time.Duration
 	for g, err := range pgn.NewReader(file, pgn.Limits{}).All() {
 		if err != nil {
 			t.Fatal(err)
@@ -166,10 +171,16 @@ func TestPackSize(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		begun := time.Now()
 		blob, err := archive.Pack(&s.Game, r.catalog[s.Game.Kind], records)
 		if err != nil {
 			t.Fatal(err)
 		}
+		packed := time.Now()
+		if _, err := archive.Unpack(&s.Game, r.catalog[s.Game.Kind], blob); err != nil {
+			t.Fatal(err)
+		}
+		packing, unpacking = packing+packed.Sub(begun), unpacking+time.Since(packed)
 		count, plies, size, largest = count+1, plies+s.Game.Plies, size+len(blob), max(largest, len(blob))
 	}
 	if count < 400 {
@@ -178,7 +189,103 @@ func TestPackSize(t *testing.T) {
 	mean := float64(size) / float64(count)
 	t.Logf("%d games, %.1f plies and %.1f bytes a game, %.2f bits a ply, at most %d bytes",
 		count, float64(plies)/float64(count), mean, 8*float64(size)/float64(plies), largest)
+	t.Logf("packed in %v and unpacked in %v", packing/time.Duration(count), unpacking/time.Duration(count))
 	if mean > 200 {
 		t.Errorf("%.1f bytes a game, want at most 200", mean)
+	}
+}
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// golden is a game as it was packed once and for all.
+type golden struct {
+	Game    archive.Game
+	Blob    []byte
+	Records []table.Record
+}
+
+// longGame plays likely and unlikely moves with a takeback, a draw offer and a
+// gift of time.
+func longGame(t *testing.T) []table.Record {
+	t.Helper()
+	r := &replayer{tb: t, catalog: catalog(t), rng: rand.New(rand.NewPCG(5, 5)), at: time.Date(2026, 5, 6, 7, 8, 9, 10e6, time.UTC)}
+	records, err := table.Create("Golden01", table.Setup{
+		Kind: "chess", Control: clock.Control{Initial: 5 * time.Minute, Increment: 3 * time.Second}, Origin: table.OriginLobby, Seats: replayers[:],
+	}, r.at, r.catalog, games.Chance())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.t, err = table.Load(r.catalog, records); err != nil {
+		t.Fatal(err)
+	}
+	r.records = records
+	ask := func(seat int, typ string) {
+		r.at = r.at.Add(1234 * time.Millisecond)
+		next, err := r.t.Judge(table.Command{Actor: replayers[seat], At: r.at, Type: typ, Data: []byte("{}"), Report: clock.NoReport()}, table.Presence{})
+		if err != nil {
+			t.Fatalf("%s: %v", typ, err)
+		}
+		r.take(next)
+	}
+	for ply, uci := range strings.Fields("e2e4 c7c5 g1f3 d7d6 d2d4 c5d4 f3d4 g8f6 b1c3 a7a6 f1e2 e7e5 d4b3 f8e7 e1g1 e8g8") {
+		r.move(ply, uci, time.Duration(r.rng.IntN(9000))*time.Millisecond)
+		switch ply {
+		case 5:
+			ask(1, "takeback")
+			ask(0, "takeback")
+			r.move(ply, uci, 800*time.Millisecond)
+		case 9:
+			ask(0, "draw")
+			ask(1, "draw-decline")
+			ask(1, "give-time")
+		}
+	}
+	ask(0, "resign")
+	return r.records
+}
+
+// TestPackGolden reads games of chess that former versions packed. A file is
+// added when the form changes, and none is ever changed.
+func TestPackGolden(t *testing.T) {
+	rules := catalog(t)["chess"]
+	if *update {
+		records := longGame(t)
+		s, err := archive.Summarize(catalog(t), records)
+		if err != nil {
+			t.Fatal(err)
+		}
+		blob, err := archive.Pack(&s.Game, rules, records)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := archive.Unpack(&s.Game, rules, blob)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := json.MarshalIndent(golden{s.Game, blob, back}, "", " ")
+		if err == nil {
+			err = os.WriteFile("testdata/packed-1.json", append(text, '\n'), 0o644)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	files, err := filepath.Glob("testdata/packed-*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no golden files: %v", err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var g golden
+		if err := json.Unmarshal(text, &g); err != nil {
+			t.Fatal(err)
+		}
+		got, err := archive.Unpack(&g.Game, rules, g.Blob)
+		if err != nil || !reflect.DeepEqual(got, g.Records) {
+			t.Errorf("%s: got %+v, %v", file, got, err)
+		}
 	}
 }
