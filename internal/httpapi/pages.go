@@ -89,12 +89,13 @@ func (p *pages) load(ui fs.FS, name string) error {
 }
 
 // finish fills in what the headers say. Files under assets/ have a hash of
-// their contents in their names, and never change.
+// their contents in their names, those under engine/ a version: they never
+// change.
 func (f *page) finish(name string) {
 	sum := sha256.Sum256(f.plain)
 	f.etag = `"` + hex.EncodeToString(sum[:8]) + `"`
 	f.caching = "no-cache"
-	if strings.HasPrefix(name, "assets/") {
+	if strings.HasPrefix(name, "assets/") || strings.HasPrefix(name, "engine/") {
 		f.caching = "public, max-age=31536000, immutable"
 	}
 	switch ext := path.Ext(name); ext {

@@ -13,7 +13,7 @@ func TestPages(t *testing.T) {
 		c.UI = fstest.MapFS{
 			"index.html": file("<!doctype html>the client"), "assets/app-1a2b.js": file("plain"),
 			"assets/app-1a2b.js.gz": file("zipped"), "assets/app-1a2b.js.br": file("brotli"),
-			"assets/engine.wasm": file("wasm"), ".keep": file("secret"), "games.tar.gz": file("archive"),
+			"engine/stockfish-1/engine.wasm": file("wasm"), ".keep": file("secret"), "games.tar.gz": file("archive"),
 		}
 	})
 	p := &person{w: w}
@@ -29,7 +29,7 @@ func TestPages(t *testing.T) {
 		{"gzip", "/assets/app-1a2b.js", "gzip, deflate", 200, "zipped", "text/javascript; charset=utf-8", "gzip", forever},
 		{"brotli", "/assets/app-1a2b.js", "gzip, deflate, br", 200, "brotli", "text/javascript; charset=utf-8", "br", forever},
 		{"no brotli, please", "/assets/app-1a2b.js", "br;q=0, gzip;q=0.5", 200, "zipped", "text/javascript; charset=utf-8", "gzip", forever},
-		{"wasm", "/assets/engine.wasm", "br", 200, "wasm", "application/wasm", "", forever},
+		{"wasm", "/engine/stockfish-1/engine.wasm", "br", 200, "wasm", "application/wasm", "", forever},
 		{"an archive", "/games.tar.gz", "gzip", 200, "archive", "application/gzip", "", "no-cache"},
 		{"no such asset", "/assets/app-0000.js", "br", 404, "There is nothing at this address.\n", "text/plain; charset=utf-8", "", ""},
 		{"no such file", "/favicon.png", "br", 404, "There is nothing at this address.\n", "text/plain; charset=utf-8", "", ""},

@@ -17,6 +17,8 @@ const pages = [
   { name: 'settings', entry: 'src/pages/settings/page.tsx', js: 40, css: 12 },
   { name: 'account', entry: 'src/pages/settings/account.tsx', js: 40, css: 12 },
   { name: 'doors', entry: 'src/pages/doors.ts', js: 40, css: 12 },
+  { name: 'review', entry: 'src/games/chess/review/page.tsx', js: 75, css: 12 },
+  { name: 'analysis', entry: 'src/games/chess/review/boardpage.tsx', js: 75, css: 12 },
   { name: 'licences', entry: 'src/pages/licences/page.tsx', js: 40, css: 12 },
 ];
 

@@ -7,5 +7,12 @@ export interface GameEntry {
 }
 
 export const games: readonly GameEntry[] = [
-  { kind: 'chess', routes: [{ path: '/g/:id', load: () => import('./chess/page'), skip: 'skip.game', full: true }] },
+  {
+    kind: 'chess',
+    routes: [
+      { path: '/g/:id', load: () => import('./chess/page'), skip: 'skip.game', full: true },
+      { path: '/g/:id/review', load: () => import('./chess/review/page'), skip: 'skip.game', full: true },
+      { path: '/analysis', load: () => import('./chess/review/boardpage'), skip: 'skip.game', full: true },
+    ],
+  },
 ];

@@ -31,7 +31,7 @@ export function EndCard({ live }: { live: Live }) {
   );
 }
 
-/** The ways on: rematch, another opponent, sharing. Also stands beside the board when the card is closed. */
+/** The ways on: rematch, another opponent, review, sharing. Also stands beside the board when the card is closed. */
 export function Again({ live }: { live: Live }) {
   const game = live.game.value;
   if (!game?.result) return null;
@@ -39,6 +39,9 @@ export function Again({ live }: { live: Live }) {
     <>
       <RematchButton live={live} game={game} />
       {game.you !== null && <NewOpponent game={game} />}
+      <a class="btn" href={`/g/${game.table}/review`}>
+        {t('chess.review')}
+      </a>
       <Button class="icon-only share" aria-label={t('chess.share')} title={t('chess.share')} onPress={share}>
         <Icon name="share-2" />
       </Button>

@@ -4,6 +4,7 @@ import { t } from '../../i18n';
 import { serverNow } from '../../socket';
 import { Button } from '../../ui/button';
 import { Icon } from '../../ui/icons';
+import { lazy } from '../../ui/lazy';
 import { Ahead } from './ahead';
 import { Clock } from './clocks';
 import type { Game } from './game';
@@ -11,6 +12,8 @@ import type { Live } from './live';
 import { Prompt, promptOf } from './prompt';
 import { colorOf, fenAfter, isRunning, presenceAt, seatOf, shownPlies, turn } from './select';
 import type { Color } from './rules';
+
+const change = lazy(() => import('./change').then((module) => module.Change));
 
 /** A player's card above or below the board. Its height never changes, whatever it has to say. */
 export function Strip({ live, color }: { live: Live; color: Color }) {
@@ -51,6 +54,8 @@ function Card({ live, game, seat }: { live: Live; game: Game; seat: number }) {
           {player?.house !== undefined && <b class="title">BOT</b>}
           <b class="name">{name}</b>
           {player?.guest && <span class="tag">{t('chess.guest')}</span>}
+          {player?.rating && <span class="dim num">{`${player.rating}${player.provisional ? '?' : ''}`}</span>}
+          {game.result && game.info.rated && <change.View table={game.table} seat={seat} />}
         </div>
         <Below live={live} game={game} seat={seat} />
       </div>

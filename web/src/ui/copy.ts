@@ -1,0 +1,19 @@
+import { toast } from './toasts';
+
+/** Copies a text, and says so. Pages served without HTTPS have no clipboard of their own: there a field is copied from. */
+export async function copyText(text: string, done: string): Promise<void> {
+  if (navigator.clipboard) await navigator.clipboard.writeText(text);
+  else copyFromField(text);
+  toast({ text: done });
+}
+
+function copyFromField(text: string): void {
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.className = 'vh';
+  document.body.append(field);
+  field.select();
+  const copied = document.execCommand('copy');
+  field.remove();
+  if (!copied) throw new Error('This browser does not let pages copy.');
+}
