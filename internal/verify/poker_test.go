@@ -1,6 +1,9 @@
 package verify
 
 import (
+	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -49,4 +52,24 @@ func TestPHH(t *testing.T) {
 		{"no TOML", "variant = ", "file:hand: not a PHH hand"},
 		{"no hand", "", "there is no variant"},
 	})
+}
+
+func TestHandsOfTheRepository(t *testing.T) {
+	for _, row := range []struct {
+		file   string
+		verify func(*Report, io.Reader) error
+		want   string
+	}{{"legality.json", Legality, "34 ok, 0 failed"}, {"P09.phh", PHH, "1 ok, 0 failed"}} {
+		file, err := os.Open(filepath.Join("..", "..", "testdata", "hands", row.file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		var out strings.Builder
+		report := NewReport(&out)
+		report.Begin(row.file)
+		if err := row.verify(report, file); err != nil || report.Summary() != row.want {
+			t.Errorf("got %s, %v, want %s; output:\n%s", report.Summary(), err, row.want, out.String())
+		}
+	}
 }

@@ -193,8 +193,6 @@ func TestSharedFiles(t *testing.T) {
 		{"chess/lichess-titled-1000-eval-clk.pgn", PGN, "500 ok, 0 failed"},
 		{"chess/random-standard.pgn", PGN, "125 ok, 0 failed"},
 		{"chess/random-chess960.pgn", PGN, "125 ok, 0 failed"},
-		{"poker/legality.json", Legality, "34 ok, 0 failed"},
-		{"poker/scenarios/P09.phh", PHH, "1 ok, 0 failed"},
 		{"poker/famous/arieh-yockey-2019.phh", PHH, "0 ok, 0 failed, 1 skipped"},
 	} {
 		t.Run(row.file, func(t *testing.T) {

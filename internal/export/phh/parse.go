@@ -46,7 +46,7 @@ func Parse(in io.Reader) ([]Hand, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrFormat, err)
 	}
-	if !meta.IsDefined("variant") {
+	if !meta.IsDefined("variant") && !meta.IsDefined("actions") {
 		return parseTables(string(text))
 	}
 	hand, err := d.hand()

@@ -115,39 +115,45 @@ func (h *Hand) blinds(big poker.Chips) []poker.Post {
 	return posts
 }
 
-// deck returns a deck that deals the cards of the file. Cards shown at the end
-// are known from the start.
+// deck returns a deck that deals the cards of the file, and whose hole cards are
+// all known. Cards shown at the end are known from the start.
 func (h *Hand) deck() (deck poker.Deck, known [poker.MaxPlayers]bool, err error) {
-	hole := make([][]eval.Card, len(h.Stacks))
-	var board []eval.Card
-	size := 0
+	hole, board := h.cards()
+	i, _ := gameOf(h.Variant)
+	want := poker.FindVariant(games[i].variant).Hole
+	if len(board) > 5 {
+		return deck, known, fmt.Errorf("%w: a board of %d cards", ErrFormat, len(board))
+	}
+	for p := range hole {
+		if len(hole[p]) > want {
+			return deck, known, fmt.Errorf("%w: %d hole cards", ErrFormat, len(hole[p]))
+		}
+		for len(hole[p]) < want {
+			hole[p] = append(hole[p], eval.NoCard)
+		}
+		known[p] = !slices.Contains(hole[p], eval.NoCard)
+	}
+	if deck, err = poker.Stack(hole, board); err != nil {
+		err = fmt.Errorf("%w: %w", ErrFormat, err)
+	}
+	return deck, known, err
+}
+
+// cards returns the hole cards of each player and the board, as far as the file
+// has them.
+func (h *Hand) cards() (hole [][]eval.Card, board []eval.Card) {
+	hole = make([][]eval.Card, len(h.Stacks))
 	for _, a := range h.Actions {
 		switch {
 		case a.Verb == DealBoard:
 			board = append(board, a.Cards...)
 		case a.Verb == DealHole:
 			hole[a.Pos] = append(hole[a.Pos], a.Cards...)
-			size = max(size, len(hole[a.Pos]))
 		case a.Verb == ShowMuck && len(a.Cards) > 1:
-			hole[a.Pos] = a.Cards
+			hole[a.Pos] = slices.Clone(a.Cards)
 		}
 	}
-	i, _ := gameOf(h.Variant)
-	if want := poker.FindVariant(games[i].variant).Hole; size > want || len(board) > 5 {
-		return deck, known, fmt.Errorf("%w: %d hole cards and a board of %d", ErrFormat, size, len(board))
-	} else {
-		for p := range hole {
-			for len(hole[p]) < want {
-				hole[p] = append(hole[p], eval.NoCard)
-			}
-			known[p] = !slices.Contains(hole[p], eval.NoCard)
-		}
-	}
-	deck, err = poker.Stack(hole, board)
-	if err != nil {
-		err = fmt.Errorf("%w: %w", ErrFormat, err)
-	}
-	return deck, known, err
+	return hole, board
 }
 
 // Replay plays the hand. It returns an error wrapping ErrVariant or
@@ -253,8 +259,8 @@ func (r *Replay) ended(board int, known [poker.MaxPlayers]bool) error {
 var ErrStacks = errors.New("the finishing stacks differ")
 
 // Check compares the stacks at the end with those of the file. Where the file
-// has halves of a chip, as some records of split pots do, two players may
-// differ by one half each, in opposite directions.
+// has halves of a chip, as some records of split pots do, two players who split
+// may differ by one half each, in opposite directions.
 func (h *Hand) Check(r Replay) error {
 	if h.Finishing == nil {
 		return nil
@@ -263,7 +269,7 @@ func (h *Hand) Check(r Replay) error {
 	for i := range got {
 		got[i] *= 2
 	}
-	if slices.Equal(got, h.Finishing) || halves(got, h.Finishing) {
+	if slices.Equal(got, h.Finishing) || halves(got, h.Finishing, r.split()) {
 		return nil
 	}
 	return fmt.Errorf("%w: got %s, want %s", ErrStacks, formatList(got, 2*h.Scale), formatList(h.Finishing, 2*h.Scale))

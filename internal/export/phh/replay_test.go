@@ -21,6 +21,16 @@ func shared(tb testing.TB, name string) string {
 	return path
 }
 
+// folder returns the hands that are part of the repository, and else shared
+// ones.
+func folder(tb testing.TB, name string) string {
+	tb.Helper()
+	if name == "hands" {
+		return filepath.Join("..", "..", "..", "testdata", name)
+	}
+	return shared(tb, name)
+}
+
 // files returns the hands below a folder.
 func files(tb testing.TB, dir string) []string {
 	tb.Helper()
@@ -63,9 +73,9 @@ func TestHandsOfTheWorld(t *testing.T) {
 	for _, row := range []struct {
 		dir  string
 		want int
-	}{{"scenarios", 38}, {"wsop", 20}, {"pluribus", 5000}} {
+	}{{"hands", 38}, {"wsop", 20}, {"pluribus", 5000}} {
 		t.Run(row.dir, func(t *testing.T) {
-			all := files(t, shared(t, row.dir))
+			all := files(t, folder(t, row.dir))
 			if len(all) != row.want {
 				t.Errorf("%d hands, want %d", len(all), row.want)
 			}
