@@ -127,6 +127,15 @@ func TestSecurityHeaders(t *testing.T) {
 		h := p.call("GET", path, "").header
 		if csp := h.Get("Content-Security-Policy"); !strings.HasPrefix(csp, "default-src 'self'; script-src 'self' 'wasm-unsafe-eval';") {
 			t.Errorf("%s: policy %q", path, csp)
+		} else {
+			for _, want := range []string{"object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"} {
+				if !strings.Contains(csp, want) {
+					t.Errorf("%s: policy %q lacks %s", path, csp, want)
+				}
+			}
+		}
+		if strings.HasPrefix(path, "/api/") && h.Get("Cache-Control") != "no-store" || h.Get("Referrer-Policy") != "same-origin" {
+			t.Errorf("%s: headers %v", path, h)
 		}
 		if h.Get("X-Content-Type-Options") != "nosniff" || h.Get("X-Request-Id") == "" || h.Get("Server") != "" {
 			t.Errorf("%s: headers %v", path, h)
