@@ -22,7 +22,7 @@ const people = /\/src\/people\/(en\.json|(api|words|load|person|pages|load-more|
 const board = [
   /node_modules\/(@lichess-org|@badrap)\//,
   /node_modules\/chessops\/dist\/esm\/(attacks|board|chess|compat|debug|fen|san|setup|squareSet|types|util)\.js/,
-  /\/src\/games\/chess\/(ahead|clock|en|facts|material|mountboard|movetext|outcome|parse|piece|promotionchoice|rules|select|speech|walk)\./,
+  /\/src\/games\/chess\/(ahead|clock|en|facts|material|mountboard|movetext|outcome|parse|piece|rules|select|speech|walk)\./,
 ];
 
 export default defineConfig({

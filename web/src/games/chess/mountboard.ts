@@ -2,6 +2,10 @@ import { Chessground } from '@lichess-org/chessground';
 import type { Api } from '@lichess-org/chessground/api';
 import type { Config } from '@lichess-org/chessground/config';
 import { settings } from '../../settings';
+import { lazy } from '../../ui/lazy';
+
+/** The choice of a piece: fetched when a board is there, as there is none to choose before the first pawn arrives. */
+export const promotionChoice = lazy(() => import('./promotionchoice').then(({ PromotionChoice }) => PromotionChoice));
 
 export interface Mounted {
   board: Api;
@@ -17,6 +21,7 @@ export function mountBoard(element: HTMLElement, config: Config): Mounted {
     blockTouchScroll: true,
     ...config,
   });
+  promotionChoice.prefetch();
   const observer = new ResizeObserver(() => board.redrawAll());
   observer.observe(element);
   const stop = (): void => {

@@ -1,6 +1,6 @@
 import type { Live } from './live';
+import { promotionChoice } from './mountboard';
 import { below } from './orientation';
-import { PromotionChoice } from './promotionchoice';
 import { myColor } from './select';
 
 /** The choice of a piece for the move that waits for it. */
@@ -9,7 +9,7 @@ export function Promotion({ live }: { live: Live }) {
   const game = live.game.value;
   if (!ask || !game) return null;
   return (
-    <PromotionChoice
+    <promotionChoice.View
       to={ask.to}
       color={myColor(game) ?? 'white'}
       below={below(live)}

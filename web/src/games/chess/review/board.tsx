@@ -5,8 +5,7 @@ import type { DrawShape } from '@lichess-org/chessground/draw';
 import type { Key } from '@lichess-org/chessground/types';
 import { useEffect, useRef } from 'preact/hooks';
 import { settings } from '../../../settings';
-import { mayAnimate, mountBoard } from '../mountboard';
-import { PromotionChoice } from '../promotionchoice';
+import { mayAnimate, mountBoard, promotionChoice } from '../mountboard';
 import { destinations, turnOf } from '../rules';
 import type { Review } from './review';
 import { nodeOf } from './tree';
@@ -23,7 +22,7 @@ export function ReviewBoard({ review }: { review: Review }) {
         <div ref={box} class="cg-wrap" aria-hidden="true" />
       </div>
       {ask && (
-        <PromotionChoice
+        <promotionChoice.View
           to={ask.to}
           color={turnOf(nodeOf(review.tree.value, review.at.value).fen)}
           below={review.below.value}
