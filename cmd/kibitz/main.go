@@ -28,6 +28,9 @@ var commands = []command{
 	{"config", "show every setting of the server, and where it came from", runConfig},
 	{"bench", "play many games against a running server, and measure and check it", runBench},
 	{"bench-archive", "fill an archive with invented games, and measure its questions", runBenchArchive},
+	{"export", "write finished games, as PGN or lines of JSON", runExport},
+	{"backup", "copy everything, while the server runs or not", runBackup},
+	{"restore", "make a data folder from a backup", runRestore},
 	{"check", "compare journal, archive, ratings and statistics of a server that is stopped", runCheck},
 	{"verify", "check files of positions and games against the rules", runVerify},
 }

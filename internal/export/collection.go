@@ -74,7 +74,7 @@ func (c *Collection) page(ctx context.Context, dst []byte, entries []archive.Ent
 		if err := ctx.Err(); err != nil {
 			return dst, err
 		}
-		g, err := c.Source.archived(ctx, entries[i].Game.ID)
+		g, err := c.Source.Archived(ctx, entries[i].Game.ID)
 		var whole []byte
 		if err == nil {
 			whole, err = r.Format.Append(dst, g, r.Options)

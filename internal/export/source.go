@@ -24,18 +24,19 @@ type Source struct {
 // Game returns a game, running or finished. Of a table that still waits for
 // players, or was given up, there is none: archive.ErrUnknown.
 func (s *Source) Game(ctx context.Context, id table.ID) (*Game, error) {
-	g, err := s.archived(ctx, id)
+	g, err := s.Archived(ctx, id)
 	if !errors.Is(err, archive.ErrUnknown) {
 		return g, err
 	}
 	g, err = s.journaled(ctx, id)
 	if errors.Is(err, archive.ErrUnknown) {
-		return s.archived(ctx, id) // it may have moved there meanwhile
+		return s.Archived(ctx, id) // it may have moved there meanwhile
 	}
 	return g, err
 }
 
-func (s *Source) archived(ctx context.Context, id table.ID) (*Game, error) {
+// Archived returns a finished game from the archive alone.
+func (s *Source) Archived(ctx context.Context, id table.ID) (*Game, error) {
 	if s.Archive == nil {
 		return nil, archive.ErrUnknown
 	}
