@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { estimate, formatControl, minuteSteps, parseControl, speedOf } from './control';
+import { formatControl } from './control';
+import { estimate, minuteSteps, parseControl, speedOf } from './control-choice';
 
 test('every step of the slider is written so that it reads back', () => {
   for (const minutes of minuteSteps) {

@@ -152,8 +152,9 @@ export const people = {
   unblock: (name: string) => call<unknown>('DELETE', `me/blocks/${encodeURIComponent(name)}`),
 };
 
-/** How a game stood at its end; the rest of its record is for the review. */
+/** How a finished game stood at its end, and what it did; the rest of its record is for the review. */
 export interface GameEnd {
+  players: (GamePlayer | null)[];
   state: { fen?: string };
 }
 

@@ -13,6 +13,9 @@ export interface Player {
   user: string;
   guest?: boolean;
   house?: number;
+  /** When they sat down; left out for who has none. */
+  rating?: number;
+  provisional?: boolean;
 }
 
 export interface Clocks {

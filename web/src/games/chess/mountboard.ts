@@ -33,5 +33,5 @@ export function mountBoard(element: HTMLElement, config: Config): Mounted {
 
 /** Whether pieces may slide at all. */
 export function mayAnimate(): boolean {
-  return settings.value.animation && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+  return settings.value.animation && !settings.value.reduceMotion && !matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

@@ -1,5 +1,6 @@
 import type { NewTable } from '../../api';
-import { formatControl, maxIncrement, minuteSteps, speedOf } from '../../control';
+import { formatControl } from '../../control';
+import { maxIncrement, minuteSteps, speedOf } from '../../control-choice';
 import type { Ask } from '../../socket';
 import type { ColorChoice, Setup } from '../../wire';
 

@@ -1,4 +1,4 @@
-import { estimate } from '../../control';
+import { estimate } from '../../control-choice';
 import type { Seek } from '../../wire';
 
 /** The order of the list of open challenges, which holds still under the pointer: nobody pairs by mistake. */

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { speedName, speedOf } from '../../control';
+import { speedName } from '../../control';
+import { speedOf } from '../../control-choice';
 import { t } from '../../i18n';
 import { myRatingText } from '../../people/my-ratings';
 import { joinPool, keepPool, leavePool, pool, poolProblem } from '../../pairing';

@@ -1,4 +1,5 @@
-import { formatControl, formatMinutes, maxIncrement, minuteSteps, speedName, speedOf } from '../../control';
+import { formatControl, formatMinutes, speedName } from '../../control';
+import { maxIncrement, minuteSteps, speedOf } from '../../control-choice';
 import { t } from '../../i18n';
 import { Choices } from '../../ui/choices';
 import type { PartProps } from './create';
