@@ -25,23 +25,36 @@ type insert struct {
 	columns    int
 }
 
-// rows puts them in, in order.
+// rows puts them in, in order: as many at once as a statement takes, and the
+// rest one by one, so that there are only two statements to understand.
 func (i insert) rows(ctx context.Context, tx *sql.Tx, rows [][]any) error {
-	most := maxArguments / i.columns
-	for len(rows) > 0 {
-		// Only two lengths of a statement, so that few are ever prepared.
-		n := 1
-		if len(rows) >= most {
-			n = most
-		}
-		args := make([]any, 0, n*i.columns)
+	most := max(1, maxArguments/i.columns)
+	full := len(rows) / most * most
+	if err := i.by(ctx, tx, most, rows[:full]); err != nil {
+		return err
+	}
+	return i.by(ctx, tx, 1, rows[full:])
+}
+
+// by puts rows in by so many at once.
+func (i insert) by(ctx context.Context, tx *sql.Tx, n int, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	statement, err := tx.PrepareContext(ctx, i.statement(n))
+	if err != nil {
+		return err
+	}
+	defer statement.Close()
+	args := make([]any, 0, n*i.columns)
+	for ; len(rows) > 0; rows = rows[n:] {
+		args = args[:0]
 		for _, row := range rows[:n] {
 			args = append(args, row...)
 		}
-		if _, err := tx.ExecContext(ctx, i.statement(n), args...); err != nil {
+		if _, err := statement.ExecContext(ctx, args...); err != nil {
 			return err
 		}
-		rows = rows[n:]
 	}
 	return nil
 }
