@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -33,7 +34,8 @@ type Wanted struct {
 
 // Export writes finished games from the database of a server, which may be
 // running, and returns how many: those of one user the newest first, those of
-// everybody the oldest first.
+// everybody the oldest first. A game that cannot be read is logged and left
+// out.
 func Export(ctx context.Context, cfg Config, want Wanted, to io.Writer) (n int, err error) {
 	format, ok := formats()[want.Format]
 	if !ok {
@@ -52,7 +54,10 @@ func Export(ctx context.Context, cfg Config, want Wanted, to io.Writer) (n int, 
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	e := &exporter{db: db, catalog: catalog, format: format, options: export.Options{Site: want.Site}, to: to}
+	e := &exporter{
+		db: db, catalog: catalog, format: format, options: export.Options{Site: want.Site}, to: to,
+		log: cmp.Or(cfg.Log, slog.Default()),
+	}
 	if want.User == "" {
 		return e.all(ctx)
 	}
@@ -65,6 +70,7 @@ type exporter struct {
 	format  export.Format
 	options export.Options
 	to      io.Writer
+	log     *slog.Logger
 }
 
 func (e *exporter) source() *export.Source {
@@ -80,7 +86,7 @@ func (e *exporter) of(ctx context.Context, name string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	c := &export.Collection{Source: e.source(), History: e.db}
+	c := &export.Collection{Source: e.source(), History: e.db, Log: e.log}
 	return c.Write(ctx, e.to, export.Request{User: user.ID, Format: e.format, Options: e.options})
 }
 
@@ -108,15 +114,19 @@ func (e *exporter) all(ctx context.Context) (n int, err error) {
 
 func (e *exporter) one(ctx context.Context, source *export.Source, row *archive.Game) (int, error) {
 	g, err := source.Archived(ctx, row.ID)
-	if err != nil {
-		return 0, err
-	}
-	text, err := e.format.Append(nil, g, e.options)
-	if errors.Is(err, export.ErrFormat) {
-		return 0, nil // a game of another kind
-	}
+	var text []byte
 	if err == nil {
-		_, err = e.to.Write(text)
+		text, err = e.format.Append(nil, g, e.options)
 	}
+	switch {
+	case ctx.Err() != nil:
+		return 0, ctx.Err()
+	case errors.Is(err, export.ErrFormat): // a game of another kind
+		return 0, nil
+	case err != nil:
+		e.log.Error("a game is left out of an export", "table", row.ID, "err", err)
+		return 0, nil
+	}
+	_, err = e.to.Write(text)
 	return 1, err
 }
