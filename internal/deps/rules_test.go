@@ -74,7 +74,7 @@ var rules = []rule{
 	{"golang.org/x/crypto", []string{"credential"}, "one place knows how people prove who they are"},
 	{"github.com/go-webauthn/webauthn", []string{"credential"}, "one place knows how people prove who they are"},
 	{"github.com/pquerna/otp", []string{"credential"}, "one place knows how people prove who they are"},
-	{"github.com/lxzan/gws", []string{"httpapi", "loadgen"}, "a host sees connections, not sockets"},
+	{"github.com/lxzan/gws", []string{"loadgen"}, "a host sees connections, not sockets; the server frames messages itself, and is tested by a client that is not its own"},
 	{"golang.org/x/time/rate", []string{"httpapi"}, "limits are kept at the edge"},
 	{"golang.org/x/sys", []string{"walstore", "uci", "server", "loadgen"}, "the operating system ends at the edges"},
 	{"github.com/BurntSushi/toml", []string{"export/phh"}, "hands of poker are exchanged in it, and nothing else is"},

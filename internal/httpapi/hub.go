@@ -6,15 +6,12 @@ import (
 	"sync"
 	"time"
 
-	"github.com/lxzan/gws"
-
 	"kibitz/internal/account"
 	"kibitz/internal/host"
 	"kibitz/internal/lobby"
-	"kibitz/internal/wire"
 )
 
-// hub is all open sockets. It handles the events of every one of them.
+// hub is all open sockets.
 type hub struct {
 	host  *host.Host
 	lobby *lobby.Lobby
@@ -34,8 +31,6 @@ type hub struct {
 	closed  bool
 	readers sync.WaitGroup
 }
-
-var _ gws.Event = (*hub)(nil)
 
 func newHub(c Config) *hub {
 	h := &hub{
@@ -58,7 +53,7 @@ func (h *hub) prod() {
 			return
 		}
 		for _, s := range h.all((*socket).silent) {
-			_ = s.ws.WritePing(nil)
+			s.write(opPing, nil)
 		}
 	}
 }
@@ -144,52 +139,4 @@ func (h *hub) close(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-}
-
-// session lets a gws.Conn lead to its socket, and stores nothing else.
-type session struct {
-	gws.SessionStorage
-	socket *socket
-}
-
-func socketOf(c *gws.Conn) *socket { return c.Session().(*session).socket }
-
-// OnOpen implements gws.Event.
-func (h *hub) OnOpen(c *gws.Conn) {
-	s := socketOf(c)
-	now := time.Now()
-	s.touch(now)
-	s.notify(wire.Hello{Protocol: wire.Protocol, Build: h.build, NowMillis: now.UnixMilli(), User: wire.UserOf(s.user)})
-}
-
-// OnMessage implements gws.Event.
-func (h *hub) OnMessage(c *gws.Conn, m *gws.Message) {
-	defer func() { _ = m.Close() }()
-	s := socketOf(c)
-	now := time.Now()
-	s.touch(now)
-	s.receive(m.Bytes(), now)
-}
-
-// OnPing implements gws.Event.
-func (h *hub) OnPing(c *gws.Conn, payload []byte) {
-	s := socketOf(c)
-	now := time.Now()
-	s.touch(now)
-	if s.limit(nil, now) == 0 {
-		_ = c.WritePong(payload)
-	}
-}
-
-// OnPong implements gws.Event.
-func (h *hub) OnPong(c *gws.Conn, payload []byte) {
-	s := socketOf(c)
-	s.touch(time.Now())
-	s.pong(payload)
-}
-
-// OnClose implements gws.Event.
-func (h *hub) OnClose(c *gws.Conn, _ error) {
-	socketOf(c).gone()
-	h.readers.Done()
 }

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"encoding/binary"
 	"errors"
 	"net"
 	"sync"
@@ -22,13 +23,13 @@ const (
 
 var errSlow = errors.New("the reader does not read")
 
-// pipe is a net.Conn whose Write never blocks, so that the goroutine of a
+// pipe is a net.Conn with a send that never blocks, so that the goroutine of a
 // table writes to its sockets itself. What the kernel does not take at once
 // waits here, up to maxWaiting, and is written by a goroutine that lives only
-// as long as something waits. Each Write is one whole frame.
+// as long as something waits.
 type pipe struct {
 	net.Conn
-	raw rawWriter
+	raw *kernelConn // nil for a connection that the kernel does not know, as TLS
 
 	mu sync.Mutex
 	// queue waits; waiting is its bytes and those that flush is at.
@@ -36,12 +37,48 @@ type pipe struct {
 	waiting  int
 	flushing bool
 	closing  bool
-	err      error
-	// staged is written in front of the next frame, in the same system call.
-	staged []byte
+	// ended is set with a close frame, behind which nothing is sent.
+	ended bool
+	err   error
+	// staged is the time in a ping that is sent in front of the next frame, in
+	// the same system call; 0 for none.
+	staged int64
 }
 
-func newPipe(c net.Conn) *pipe { return &pipe{Conn: c, raw: newRawWriter(c)} }
+func newPipe(c net.Conn) *pipe { return &pipe{Conn: c, raw: newKernelConn(c)} }
+
+// bufferBytes is how much is read at once; most messages are far shorter.
+const bufferBytes = 4 << 10
+
+// buffers serve all sockets: each has one only while it reads or writes.
+var buffers = sync.Pool{New: func() any {
+	b := make([]byte, bufferBytes)
+	return &b
+}}
+
+// read waits for bytes, and returns them in a buffer that must be given back
+// with done.
+func (p *pipe) read() (*[]byte, error) {
+	if p.raw != nil {
+		return p.raw.read()
+	}
+	b := buffers.Get().(*[]byte)
+	n, err := p.Conn.Read(*b)
+	if n == 0 && err != nil {
+		p.done(b)
+		return nil, err
+	}
+	*b = (*b)[:n]
+	return b, nil
+}
+
+// done gives a buffer back, unless it has grown.
+func (p *pipe) done(b *[]byte) {
+	if cap(*b) == bufferBytes {
+		*b = (*b)[:bufferBytes]
+		buffers.Put(b)
+	}
+}
 
 // room reports whether n more bytes may wait.
 func (p *pipe) room(n int) bool {
@@ -50,37 +87,49 @@ func (p *pipe) room(n int) bool {
 	return p.waiting+n <= maxWaiting
 }
 
-// stage puts a small frame in front of the next one.
-func (p *pipe) stage(frame []byte) {
+// stage puts a ping in front of the next frame.
+func (p *pipe) stage(at int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.staged = frame
+	p.staged = at
 }
 
-// Write implements net.Conn. It takes all of b or nothing.
-func (p *pipe) Write(b []byte) (int, error) {
+// send sends one frame, or nothing of it.
+func (p *pipe) send(op byte, payload []byte) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.err != nil {
-		return 0, p.err
+	switch {
+	case p.err != nil:
+		return p.err
+	case p.closing || p.ended:
+		return net.ErrClosed
 	}
-	if p.closing {
-		return 0, net.ErrClosed
+	p.ended = op == opClose
+	scratch := buffers.Get().(*[]byte)
+	b := (*scratch)[:0]
+	if p.staged != 0 {
+		var at [8]byte
+		binary.BigEndian.PutUint64(at[:], uint64(p.staged))
+		b, p.staged = appendFrame(b, opPing, at[:]), 0
 	}
-	size := len(b)
-	if p.staged != nil {
-		b, p.staged = append(p.staged, b...), nil
-	}
+	b = appendFrame(b, op, payload)
+	err := p.write(b)
+	p.done(scratch)
+	return err
+}
+
+// write gives bytes to the kernel as far as it takes them; the rest waits.
+func (p *pipe) write(b []byte) error {
 	n := 0
-	if !p.flushing {
+	if !p.flushing && p.raw != nil {
 		if n, p.err = p.raw.tryWrite(b); p.err != nil {
-			return 0, p.err
+			return p.err
 		}
 	}
 	if n < len(b) && !p.enqueue(b[n:]) {
-		return 0, errSlow
+		return errSlow
 	}
-	return size, nil
+	return nil
 }
 
 // enqueue lets a copy of b wait, and reports whether there was room.
@@ -163,6 +212,9 @@ func (p *pipe) Close() error {
 	defer p.mu.Unlock()
 	if !p.flushing {
 		return p.Conn.Close()
+	}
+	if p.closing {
+		return nil
 	}
 	p.closing = true
 	now := time.Now()

@@ -4,41 +4,77 @@ package httpapi
 
 import (
 	"errors"
+	"io"
 	"net"
 	"syscall"
 )
 
-// rawWriter writes to a socket as much as the kernel takes at once. The zero
-// rawWriter, as for a TLS connection, takes nothing: then everything waits.
-type rawWriter struct {
-	conn syscall.RawConn
-	// try is made once, so that a write allocates nothing; b, n and err are
-	// its arguments and results.
-	try func(fd uintptr) bool
-	arg *rawArg
+// kernelConn reads and writes a socket of the kernel without waiting, so that a socket
+// that is quiet needs no buffer. One goroutine reads, and one at a time writes.
+type kernelConn struct {
+	conn    syscall.RawConn
+	in, out attempt
+	// tryRead and tryWrite are made once, so that using them allocates nothing.
+	tryRead, tryWriting func(fd uintptr) bool
 }
 
-type rawArg struct {
-	b   []byte
-	n   int
-	err error
+// attempt is the arguments and results of one system call.
+type attempt struct {
+	b    []byte
+	lent *[]byte
+	n    int
+	err  error
 }
 
-func newRawWriter(c net.Conn) rawWriter {
+// newKernelConn returns nil for what is no TCP connection.
+func newKernelConn(c net.Conn) *kernelConn {
 	tcp, ok := c.(*net.TCPConn)
 	if !ok {
-		return rawWriter{}
+		return nil
 	}
-	raw, err := tcp.SyscallConn()
+	conn, err := tcp.SyscallConn()
 	if err != nil {
-		return rawWriter{}
+		return nil
 	}
-	arg := &rawArg{}
-	return rawWriter{conn: raw, arg: arg, try: arg.write}
+	r := &kernelConn{conn: conn}
+	r.tryRead, r.tryWriting = r.in.read, r.out.write
+	return r
+}
+
+// read is called by RawConn.Read whenever there may be something to read; true
+// means not to wait. It has a buffer only for as long as it takes to look.
+func (a *attempt) read(fd uintptr) bool {
+	b := buffers.Get().(*[]byte)
+	for {
+		a.n, a.err = syscall.Read(int(fd), *b)
+		if !errors.Is(a.err, syscall.EINTR) {
+			break
+		}
+	}
+	if a.n > 0 && a.err == nil {
+		*b = (*b)[:a.n]
+		a.lent = b
+		return true
+	}
+	buffers.Put(b)
+	if a.n == 0 && a.err == nil {
+		a.err = io.EOF
+	}
+	return !errors.Is(a.err, syscall.EAGAIN)
+}
+
+// read waits for bytes.
+func (r *kernelConn) read() (*[]byte, error) {
+	if err := r.conn.Read(r.tryRead); err != nil {
+		return nil, err
+	}
+	b := r.in.lent
+	r.in.lent = nil
+	return b, r.in.err
 }
 
 // write is called by RawConn.Write; true means not to wait.
-func (a *rawArg) write(fd uintptr) bool {
+func (a *attempt) write(fd uintptr) bool {
 	for {
 		a.n, a.err = syscall.Write(int(fd), a.b)
 		if !errors.Is(a.err, syscall.EINTR) {
@@ -53,15 +89,12 @@ func (a *rawArg) write(fd uintptr) bool {
 }
 
 // tryWrite returns how much of b the kernel took. It never blocks.
-func (w rawWriter) tryWrite(b []byte) (int, error) {
-	if w.conn == nil {
-		return 0, nil
-	}
-	w.arg.b = b
-	err := w.conn.Write(w.try)
-	w.arg.b = nil
+func (r *kernelConn) tryWrite(b []byte) (int, error) {
+	r.out.b = b
+	err := r.conn.Write(r.tryWriting)
+	r.out.b = nil
 	if err == nil {
-		err = w.arg.err
+		err = r.out.err
 	}
-	return w.arg.n, err
+	return r.out.n, err
 }

@@ -16,7 +16,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/lxzan/gws"
 	"golang.org/x/time/rate"
 
 	"kibitz/internal/account"
@@ -96,11 +95,10 @@ type Server struct {
 	// letters are the names of those who forgot their password.
 	letters chan string
 	// first is held while the first admin is made.
-	first    sync.Mutex
-	limits   limits
-	lib      *library
-	pages    *pages
-	upgrader *gws.Upgrader
+	first  sync.Mutex
+	limits limits
+	lib    *library
+	pages  *pages
 }
 
 // New returns a server that is ready to answer. Close must be called in the
@@ -127,7 +125,6 @@ func New(cfg Config) (*Server, error) {
 		limits:  newLimits(cfg),
 		lib:     newLibrary(cfg.Library),
 	}
-	s.upgrader = newUpgrader(s.hub)
 	return s, nil
 }
 

@@ -7,8 +7,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/lxzan/gws"
-
 	"kibitz/internal/account"
 	"kibitz/internal/clock"
 	"kibitz/internal/lobby"
@@ -36,7 +34,6 @@ const (
 // Send. What is not atomic belongs to the reader.
 type socket struct {
 	hub  *hub
-	ws   *gws.Conn
 	pipe *pipe
 	user *account.User // nil for nobody; never changed
 	hash account.TokenHash
@@ -114,17 +111,29 @@ func (s *socket) Send(frame []byte) bool {
 	if s.acted.Load() {
 		s.ping()
 	}
-	return s.ws.WriteMessage(gws.OpcodeText, frame) == nil
+	return s.write(opText, frame)
+}
+
+// write sends one frame, and reports whether the socket is still there.
+func (s *socket) write(op byte, payload []byte) bool {
+	if s.pipe.send(op, payload) != nil {
+		_ = s.pipe.Close()
+		return false
+	}
+	return true
 }
 
 // cut closes a socket that does not read.
 func (s *socket) cut() {
-	s.pipe.abandon(closeFrame(closeTryAgain, "too slow; reconnect and resume"))
+	s.pipe.abandon(appendFrame(nil, opClose, closePayload(closeTryAgain, "too slow; reconnect and resume")))
 	_ = s.pipe.Close()
 }
 
 // close ends a socket with a reason.
-func (s *socket) close(code uint16, reason string) { _ = s.ws.WriteClose(code, []byte(reason)) }
+func (s *socket) close(code uint16, reason string) {
+	_ = s.pipe.send(opClose, closePayload(code, reason))
+	_ = s.pipe.Close()
+}
 
 // ping stages a ping with a time in it, when it is time for one.
 func (s *socket) ping() {
@@ -134,7 +143,7 @@ func (s *socket) ping() {
 		return
 	}
 	s.awaited.Store(now)
-	s.pipe.stage(pingFrame(now))
+	s.pipe.stage(now)
 }
 
 // pong takes a measured round trip. A time that was not asked for is a lie.
@@ -158,7 +167,7 @@ func (s *socket) touch(now time.Time) {
 		return
 	}
 	s.touched = now
-	_ = s.ws.SetReadDeadline(now.Add(idleTime + touchEvery))
+	_ = s.pipe.SetReadDeadline(now.Add(idleTime + touchEvery))
 }
 
 // limit returns how long a message comes too early, which is then not to be
@@ -191,28 +200,3 @@ func (s *socket) notify(n wire.Notice) { s.Send(wire.Append(nil, n)) }
 
 // refuse answers a message that was not done.
 func (s *socket) refuse(ref wire.Ref, err error) { s.Send(s.hub.codec.failure(ref, err)) }
-
-// Codes of RFC 6455 7.4.1 and its registry.
-const (
-	closePolicy   = 1008
-	closeRestart  = 1012
-	closeTryAgain = 1013
-)
-
-// The first bytes of frames that are not split (RFC 6455 5.2).
-const (
-	finClose = 0x88
-	finPing  = 0x89
-)
-
-// pingFrame is a ping with a time in nanoseconds.
-func pingFrame(at int64) []byte {
-	return binary.BigEndian.AppendUint64([]byte{finPing, 8}, uint64(at))
-}
-
-// closeFrame is the frame that closes a socket; the reason is at most 123
-// bytes.
-func closeFrame(code uint16, reason string) []byte {
-	b := binary.BigEndian.AppendUint16([]byte{finClose, byte(2 + len(reason))}, code)
-	return append(b, reason...)
-}

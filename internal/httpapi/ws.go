@@ -1,22 +1,20 @@
 package httpapi
 
 import (
-	"bufio"
-	"context"
+	"crypto/sha1"
+	"encoding/base64"
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
-
-	"github.com/lxzan/gws"
+	"time"
 
 	"kibitz/internal/account"
 	"kibitz/internal/game"
 	"kibitz/internal/wire"
 )
-
-// readBuffer is the read buffer of a socket: most messages are shorter.
-const readBuffer = 512
 
 // maxMessage closes the socket; what is over wire.MaxFrameBytes and not over
 // this is refused, and the socket goes on.
@@ -38,39 +36,43 @@ func (s *Server) webSocket(w http.ResponseWriter, r *http.Request) {
 		_ = conn.Close()
 		return
 	}
-	p := newPipe(conn)
-	sock := newSocket(s.hub, p, login)
+	if err := welcome(conn, r.Header.Get(keyHeader)); err != nil {
+		_ = conn.Close()
+		return
+	}
+	sock := newSocket(s.hub, newPipe(conn), login)
 	sock.client, sock.since = s.client(r), s.cfg.Now()
 	_, sock.token = bearer(r)
-	r = r.WithContext(context.WithValue(context.Background(), socketKey{}, sock))
-	ws, err := s.upgrader.UpgradeFromConn(p, bufio.NewReaderSize(p, readBuffer), r)
-	if err != nil {
-		return // gws has answered, and closed the connection
-	}
-	sock.ws = ws
 	if !s.hub.add(sock) {
 		sock.close(closeRestart, "the server restarts")
 		return
 	}
 	// In a goroutine of its own, so that the buffers of HTTP are let go of.
-	go ws.ReadLoop()
+	go sock.serve()
 }
 
-// socketKey is where a request carries its socket to the upgrader.
-type socketKey struct{}
+// What a handshake has (RFC 6455 4.1), besides what HTTP knows.
+const (
+	keyHeader     = "Sec-Websocket-Key"
+	versionHeader = "Sec-Websocket-Version"
+	version       = "13"
+	// acceptSalt is that of RFC 6455 1.3.
+	acceptSalt = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+	// welcomeTime bounds how long the answer may take.
+	welcomeTime = 5 * time.Second
+)
 
-func newUpgrader(h *hub) *gws.Upgrader {
-	return gws.NewUpgrader(h, &gws.ServerOption{
-		ReadMaxPayloadSize: maxMessage,
-		ReadBufferSize:     readBuffer,
-		SubProtocols:       []string{wire.Protocol},
-		ParallelGolimit:    1,
-		NewSession:         func() gws.SessionStorage { return &session{} },
-		Authorize: func(r *http.Request, of gws.SessionStorage) bool {
-			of.(*session).socket = r.Context().Value(socketKey{}).(*socket)
-			return true
-		},
-	})
+// welcome answers the handshake of a client that may connect, and takes the
+// times of HTTP off the connection.
+func welcome(conn net.Conn, key string) error {
+	sum := sha1.Sum([]byte(key + acceptSalt))
+	if err := conn.SetDeadline(time.Now().Add(welcomeTime)); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(conn, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"+
+		"Sec-WebSocket-Accept: %s\r\nSec-WebSocket-Protocol: %s\r\n\r\n",
+		base64.StdEncoding.EncodeToString(sum[:]), wire.Protocol)
+	return errors.Join(err, conn.SetDeadline(time.Time{}))
 }
 
 // mayConnect checks who connects from where. The login is nil for nobody, who
@@ -78,6 +80,9 @@ func newUpgrader(h *hub) *gws.Upgrader {
 func (s *Server) mayConnect(r *http.Request) (*account.Login, error) {
 	if !strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
 		return nil, fmt.Errorf("%w: this address takes WebSocket connections only", game.ErrMalformed)
+	}
+	if !offers(r.Header.Values("Connection"), "upgrade") || r.Header.Get(keyHeader) == "" || r.Header.Get(versionHeader) != version {
+		return nil, fmt.Errorf("%w: this is no handshake of a WebSocket, version %s", game.ErrMalformed, version)
 	}
 	if !offers(r.Header.Values("Sec-WebSocket-Protocol"), wire.Protocol) {
 		return nil, fmt.Errorf("%w: Sec-WebSocket-Protocol must offer %s", game.ErrMalformed, wire.Protocol)
@@ -88,10 +93,11 @@ func (s *Server) mayConnect(r *http.Request) (*account.Login, error) {
 	return s.old(r)
 }
 
-func offers(header []string, protocol string) bool {
+// offers reports whether a header lists a word.
+func offers(header []string, word string) bool {
 	for _, line := range header {
 		for name := range strings.SplitSeq(line, ",") {
-			if strings.TrimSpace(name) == protocol {
+			if strings.EqualFold(strings.TrimSpace(name), word) {
 				return true
 			}
 		}
