@@ -6,6 +6,9 @@
 // next hand, and everything nobody decides (posting, dealing, turning cards
 // over, paying out) follows by itself. All amounts are whole chips.
 //
+// [Rules] is a table as package game wants it: chairs, chips that come and go,
+// the button, and hands that follow each other.
+//
 // What everybody may know of a hand and what nobody may know are two types:
 // betting, pots and views for spectators are made of [open], which holds no
 // face-down card.
