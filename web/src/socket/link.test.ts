@@ -115,7 +115,7 @@ test('tries follow the back-off, and start over after a success', () => {
     waits.push((world.state?.retryAt ?? 0) - world.time);
     world.pass(waits.at(-1) ?? 0);
   }
-  assert.deepEqual(waits, [500, 1000, 2000, 4000, 8000, 8000]);
+  assert.deepEqual(waits, [500, 1000, 2000, 2000, 2000, 2000]);
   world.socket.events.opened();
   world.socket.events.closed();
   assert.equal((world.state?.retryAt ?? 0) - world.time, 500);

@@ -34,11 +34,20 @@ export class Pulse {
   }
 }
 
-/** Waits before the tries to connect, in ms; the last one repeats. */
-const BACK_OFF = [500, 1000, 2000, 4000, 8000] as const;
+/**
+ * Waits before the tries to connect, in ms, and up to which try each holds. A server that restarts is found again within
+ * three seconds, as long as it is away for less than a minute; then browsers come less often.
+ */
+const BACK_OFF = [
+  { below: 1, wait: 500 },
+  { below: 2, wait: 1000 },
+  { below: 30, wait: 2000 },
+  { below: 45, wait: 4000 },
+] as const;
+const BACK_OFF_AT_LAST = 8000;
 
 /** How long to wait before the nth try after a loss (from 0), with `chance` 0..1 spreading it by a fifth either way. */
 export function backOff(attempt: number, chance: number): number {
-  const base = BACK_OFF[Math.min(attempt, BACK_OFF.length - 1)] ?? 8000;
+  const base = BACK_OFF.find((step) => attempt < step.below)?.wait ?? BACK_OFF_AT_LAST;
   return Math.round(base * (0.8 + 0.4 * chance));
 }
