@@ -16,6 +16,15 @@ const routes = [
   { name: 'challenges', path: '/', ready: '.tile', open: openChallenges },
   { name: 'create', path: '/', ready: '.tile', open: openCreate },
   { name: 'menu', path: '/', ready: '.tile', open: openMenu },
+  { name: 'login', path: '/login', ready: '.form-go' },
+  { name: 'lost-password', path: '/login', ready: '.form-go', open: openLost },
+  { name: 'signup', path: '/signup', ready: '.form-go' },
+  { name: 'first-run', path: '/first-run', ready: 'h1' },
+  { name: 'players', path: '/leaderboard', ready: '.leaders-list .empty' },
+  { name: 'settings', path: '/settings', ready: '.settings-board' },
+  { name: 'accessibility', path: '/settings/accessibility', ready: '.toggle' },
+  { name: 'guest-account', path: '/settings/account', ready: '.settings-part .btn-primary' },
+  { name: 'unknown-player', path: '/@/nobody-here', ready: '.message' },
   { name: 'licences', path: '/licences', ready: 'h3' },
   { name: 'not-found', path: '/nothing-here', ready: '.message' },
   { name: 'unknown-game', path: '/g/nothing0', ready: '.message' },
@@ -32,6 +41,12 @@ async function openCreate(page) {
   await page.getByRole('button', { name: 'Create a game' }).click();
   await page.getByRole('radio', { name: /^Bot/ }).check();
   await page.getByRole('group', { name: 'Level' }).waitFor();
+}
+
+/** @param {Page} page */
+async function openLost(page) {
+  await page.getByRole('button', { name: 'Password lost?' }).click();
+  await page.getByRole('heading', { name: 'With a recovery code' }).waitFor();
 }
 
 /** @param {Page} page */

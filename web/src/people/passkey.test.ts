@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { toBytes, toText } from './passkey';
+import { isHostName, toBytes, toText } from './passkey';
 
 const rows: [string, number[], string][] = [
   ['nothing', [], ''],
@@ -14,3 +14,12 @@ for (const [name, bytes, text] of rows) {
     assert.deepEqual([...toBytes(text)], bytes);
   });
 }
+
+const hosts: [string, boolean][] = [
+  ['chess.example.org', true],
+  ['localhost', true],
+  ['127.0.0.1', false],
+  ['[::1]', false],
+  ['1chess.example', true],
+];
+for (const [host, want] of hosts) test(`${host} is ${want ? 'a' : 'no'} host name`, () => assert.equal(isHostName(host), want));

@@ -1,8 +1,13 @@
 /** Passkeys of the browser (WebAuthn), with JSON at both ends as the server speaks it. */
 
-/** Browsers have passkeys only over HTTPS or on localhost. */
+/** Browsers have passkeys only over HTTPS or on localhost, and for a host that has a name. */
 export function passkeysPossible(): boolean {
-  return typeof PublicKeyCredential !== 'undefined' && isSecureContext;
+  return typeof PublicKeyCredential !== 'undefined' && isSecureContext && isHostName(location.hostname);
+}
+
+/** Whether a host is a name, and not the number of an address. */
+export function isHostName(host: string): boolean {
+  return !/^[\d.]+$|^\[/.test(host);
 }
 
 /** Whether the browser offers passkeys among the names of the login form. */
