@@ -139,6 +139,8 @@ func TestSplitsOfHighAndLow(t *testing.T) {
 // The names say what broke elsewhere; spec: traps that broke other engines.
 func TestTraps(t *testing.T) {
 	const board = "/ 2c7d9hJc4s"
+	shortStraddle := noLimit(500, 500, 4, 500)
+	shortStraddle.Posts = append(shortStraddle.Posts, poker.Post{Pos: 2, Kind: poker.PostStraddle, Amount: 20})
 	for _, row := range []struct {
 		name        string
 		setup       poker.Setup
@@ -147,7 +149,9 @@ func TestTraps(t *testing.T) {
 	}{
 		{"all-in player stays in the pots of a checked street", noLimit(100, 500, 500), "AsAh KsKh QsQh" + board,
 			"2 r 100; 0 c; 1 c; 1 x; 2 x; 1 x; 2 x; 1 x; 2 x", "[300 400 400]"},
-		{"a layer of folded players is not lost", noLimit(500, 500, 50, 500), "KsKh QsQh AsAh 8s3d" + board,
+		{"a layer that only folded players reached is not lost", shortStraddle, "KsKh QsQh AsAh 8s3d" + board,
+			"3 f; 0 f; 1 f", "[495 495 14 500]"},
+		{"folded chips stay in the layers they reached", noLimit(500, 500, 50, 500), "KsKh QsQh AsAh 8s3d" + board,
 			"2 r 50; 3 r 200; 0 c; 1 f; 0 x; 3 r 100; 0 f", "[300 490 160 600]"},
 		{"a winner at a three-way river", noLimit(500, 500, 500), "KsKh QsQh AsAh" + board,
 			"2 c; 0 c; 1 x; 0 x; 1 x; 2 x; 0 x; 1 x; 2 x; 0 r 490; 1 c; 2 c", "[0 0 1500]"},
