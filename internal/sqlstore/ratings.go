@@ -64,7 +64,7 @@ func (s *Store) RatingDays(ctx context.Context, user account.ID, l archive.Ladde
 func (s *Store) Leaders(ctx context.Context, r archive.Ranking) ([]archive.Rating, error) {
 	rows, err := s.read.QueryContext(ctx,
 		`SELECT `+ratingColumns+` FROM ratings WHERE ladder = $1 AND deviation <= $2 AND at_ms >= $3
-		 ORDER BY rating DESC, deviation, at_ms, user_id LIMIT $4`,
+		 ORDER BY rating DESC, deviation DESC, at_ms DESC, user_id DESC LIMIT $4`,
 		string(r.Ladder), r.MaxDeviation, max(0, stamp(r.Since)), max(0, r.N))
 	all, err := scanAll(rows, err, scanRating)
 	if err != nil {
