@@ -2,6 +2,7 @@ package poker_test
 
 import (
 	"errors"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -306,5 +307,23 @@ func TestBadSetups(t *testing.T) {
 	}
 	if _, err := hand.Decide(1, poker.Action{Act: poker.Fold}); !errors.Is(err, game.ErrIllegal) {
 		t.Errorf("before the deal: %v, want a refusal", err)
+	}
+}
+
+func TestEquities(t *testing.T) {
+	s := noLimit(100, 100, 100)
+	s.Runs = 2 // which stops before the board
+	hand := deal(t, s, "AsAh KsKh 8s3d / 2c7d9hJc4s").play("2 f; 0 r 100")
+	if got := hand.Equities(10, nil); got != nil {
+		t.Errorf("before all cards are shown: %+v", got)
+	}
+	hand.play("1 c")
+	got := hand.Equities(2000, rand.New(rand.NewPCG(1, 1)))
+	if len(got) != 2 || got[0].Share < 0.75 || got[0].Share > 0.9 {
+		t.Errorf("aces against kings: %+v", got)
+	}
+	hand.play("0 n 1")
+	if got := hand.Equities(10, nil); got != nil {
+		t.Errorf("when nothing can change: %+v", got)
 	}
 }

@@ -3,6 +3,7 @@ package poker
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"kibitz/internal/game"
 )
@@ -86,7 +87,7 @@ func (Rules) EncodeEvent(e game.Event) ([]byte, error) {
 func (Rules) DecodeEvent(typ string, data []byte) (game.Event, error) {
 	switch typ {
 	case typeHandBegan:
-		return decode(data, func(e HandBegan) bool { return len(e.Chairs) <= MaxPlayers && e.Hand.validate() == nil })
+		return decode(data, func(e HandBegan) bool { return e.valid() })
 	case typeBought:
 		return decode(data, func(e Bought) bool { return onTable(Pos(e.Seat)) })
 	case typeSatIn:
@@ -100,10 +101,18 @@ func (Rules) DecodeEvent(typ string, data []byte) (game.Event, error) {
 		seated.typ = typ
 		return seated, nil
 	case typeFinished:
-		return decode(data, func(e Finished) bool { return e.Status != "" })
+		return decode(data, func(e Finished) bool { return e.Status != "" && !slices.ContainsFunc(e.Winners, offTable) })
 	}
 	return DecodeEvent(typ, data)
 }
+
+// valid reports whether the event can be folded.
+func (e HandBegan) valid() bool {
+	seats := []game.Seat{e.Button, e.Small, e.Big}
+	return len(e.Chairs) <= MaxPlayers && e.Hand.validate() == nil && !slices.ContainsFunc(seats, offTable)
+}
+
+func offTable(seat game.Seat) bool { return !onTable(Pos(seat)) }
 
 // tableAction is what players ask of the table.
 type tableAction struct {

@@ -87,7 +87,7 @@ func (s *state) evolve(e game.Event) *state {
 	case Seated:
 		next.seat(e)
 	case Finished:
-		next.result = game.Result{Status: e.Status, Winners: e.Winners}
+		next.result = game.Result{Status: e.Status, Winners: game.SeatSet(e.Winners...)}
 	default:
 		next.evolveHand(e)
 	}

@@ -169,7 +169,7 @@ func (s *state) end() []game.Event {
 	}
 	switch {
 	case s.stakes.freezeout() && rich.Len() == 1:
-		return []game.Event{Finished{Status: statusWon, Winners: rich}}
+		return []game.Event{Finished{Status: statusWon, Winners: []game.Seat{rich.First()}}}
 	case s.stakes.Hands > 0 && s.number >= s.stakes.Hands:
 		return []game.Event{Finished{Status: statusClosed}}
 	}

@@ -40,8 +40,8 @@ type (
 	// Finished is the end of the table.
 	Finished struct {
 		// Status is "won" or "closed".
-		Status  string     `json:"status"`
-		Winners game.Seats `json:"winners,omitempty"`
+		Status  string      `json:"status"`
+		Winners []game.Seat `json:"winners,omitempty"`
 	}
 )
 

@@ -352,3 +352,34 @@ func TestBadStakes(t *testing.T) {
 		t.Errorf("eleven seats: %v", err)
 	}
 }
+
+// Nothing that is read from a journal makes a table panic.
+func FuzzDecodeTableEvent(f *testing.F) {
+	s := mustTable(f, `{"small_blind":5,"big_blind":10,"stack":500,"min_buy_in":50,"max_buy_in":600}`, 3)
+	events, err := s.Decide(game.NoSeat, tableAction{typ: actDeal}, first{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	events = append(events, Bought{1, 50}, SatIn{1, true}, Seated{typ: typeLeft, Seat: 1, Chips: 5}, Finished{statusWon, []game.Seat{1}})
+	for _, e := range events {
+		data, err := Rules{}.EncodeEvent(e)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(e.EventType(), data)
+	}
+	dealt := s.ask(f, game.NoSeat, "deal", "")
+	f.Fuzz(func(t *testing.T, typ string, data []byte) {
+		e, err := Rules{}.DecodeEvent(typ, data)
+		if err != nil {
+			if !errors.Is(err, game.ErrMalformed) {
+				t.Errorf("%v, want ErrMalformed", err)
+			}
+			return
+		}
+		for _, s := range []*state{s, dealt} {
+			_ = s.EventView(e, game.Viewer{Seat: 1})
+			_ = s.evolve(e).View(game.Spectator)
+		}
+	})
+}

@@ -1,6 +1,10 @@
 package poker
 
-import "kibitz/internal/game"
+import (
+	"slices"
+
+	"kibitz/internal/game"
+)
 
 // TableView is all that one viewer may know of a table.
 type TableView struct {
@@ -33,7 +37,7 @@ func (s *state) View(v game.Viewer) game.View {
 		view.Hand = &hand
 	}
 	if s.result.Over() {
-		view.Result = &Finished{Status: s.result.Status, Winners: s.result.Winners}
+		view.Result = &Finished{Status: s.result.Status, Winners: slices.Collect(s.result.Winners.All())}
 	}
 	return view
 }
