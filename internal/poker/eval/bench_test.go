@@ -7,10 +7,12 @@ import (
 	"kibitz/internal/poker/eval"
 )
 
-// randomHands returns many hands, so that no branch can be learnt.
+// many is so many hands that a processor cannot learn their branches.
+const many = 1 << 20
+
 func randomHands(n int) []eval.Hand {
 	rng := rand.New(rand.NewPCG(3, 4))
-	hands := make([]eval.Hand, 1<<14)
+	hands := make([]eval.Hand, many)
 	for i := range hands {
 		hands[i] = randomHand(rng, n, 0)
 	}
@@ -22,7 +24,7 @@ func BenchmarkScoreSeven(b *testing.B) {
 	b.ReportAllocs()
 	var sum eval.Score
 	for i := 0; b.Loop(); i++ {
-		sum += hands[i&(1<<14-1)].Score()
+		sum += hands[i&(many-1)].Score()
 	}
 	if sum == 0 {
 		b.Fatal("no hand scores")
@@ -34,7 +36,7 @@ func BenchmarkOmaha(b *testing.B) {
 	hands := randomHands(9)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		h := hands[i&(1<<14-1)]
+		h := hands[i&(many-1)]
 		hole := h & -h
 		for range 3 {
 			rest := h &^ hole
@@ -49,7 +51,7 @@ func BenchmarkLow(b *testing.B) {
 	b.ReportAllocs()
 	var sum eval.Low
 	for i := 0; b.Loop(); i++ {
-		sum += hands[i&(1<<14-1)].Low()
+		sum += hands[i&(many-1)].Low()
 	}
 	_ = sum
 }
