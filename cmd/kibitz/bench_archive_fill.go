@@ -33,9 +33,6 @@ var strides = []int{1_000_003, 1_000_033, 1_000_037, 1_000_039, 1_000_081, 1_000
 
 func (s *season) tables() int { return s.users / 2 }
 
-// rounds is how many rounds there are besides the extra games.
-func (s *season) rounds() int { return (s.games - s.power + s.tables() - 1) / s.tables() }
-
 func (s *season) user(i int) account.ID { return account.ID(fmt.Sprintf("u%011d", i)) }
 
 // at returns who sits at a place of a round.

@@ -84,7 +84,7 @@ func playForEver(s *Server, rng *rand.Rand, out *sync.Mutex) {
 }
 
 // kills is how often the server is killed.
-const kills = 25
+const kills = 50
 
 // TestKilledWorker kills a real server, worker and all, at random moments, and
 // then looks that no game is missing and none is there twice, and that ratings
