@@ -69,6 +69,6 @@ func (k *keeper) apply(records []table.Record, by *sender) error {
 	if waiting && !k.t.Waiting() {
 		k.countAbsence()
 	}
-	k.host.cfg.Changed(Change{Table: k.id, Players: k.players, Over: k.over()})
+	k.host.cfg.Changed(Change{Table: k.id, Players: k.involved, Over: k.over()})
 	return nil
 }

@@ -136,7 +136,7 @@ func (o opened) handle(k *keeper) {
 	if k.t == nil {
 		k.adopt(o.t)
 	}
-	k.host.cfg.Changed(Change{Table: k.id, Players: k.players, Created: true})
+	k.host.cfg.Changed(Change{Table: k.id, Players: k.involved, Created: true})
 	o.refuse(k, nil)
 }
 

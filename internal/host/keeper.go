@@ -35,8 +35,10 @@ type keeper struct {
 	shown table.Seq
 	// archived says that t came from the archive: nothing can be added.
 	archived bool
-	// players is the player of every seat. It is never changed in place.
-	players    []table.Player
+	// players is the player of every seat, and involved are these and who is
+	// invited to the free one. They are never changed in place.
+	players, involved []table.Player
+
 	seats      []seat
 	spectators []Conn
 	// lost are sockets that turned out to be gone.

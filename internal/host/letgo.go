@@ -62,7 +62,7 @@ func (k *keeper) vanish(how vanishing) bool {
 	k.host.forget(k)
 	k.mu.Unlock()
 	k.host.alarms.set(k, time.Time{})
-	k.host.players.remove(k, k.players)
+	k.host.players.remove(k, k.involved)
 	k.publish(false)
 	return true
 }

@@ -42,7 +42,8 @@ type Counts struct {
 const lookWait = time.Second
 
 // Running returns the tables that a user plays at, as seen from the user's
-// seat, those that wait for players included.
+// seat, those that wait for players included, and as a spectator sees them
+// those to which the user is invited.
 func (h *Host) Running(ctx context.Context, user account.ID) []Summary {
 	keepers := h.players.of(user)
 	return h.look(ctx, keepers, user)

@@ -3,6 +3,7 @@ package host
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"kibitz/internal/game"
@@ -93,12 +94,15 @@ func (k *keeper) enroll() {
 			k.seats[i].since = now
 		}
 	}
-	before := k.players
-	k.players = setup.Seats
+	before := k.involved
+	k.players, k.involved = setup.Seats, setup.Seats
+	if setup.Kept() != game.NoSeat {
+		k.involved = append(slices.Clone(setup.Seats), setup.Invited)
+	}
 	k.hire()
 	k.host.players.remove(k, before)
 	if !k.over() {
-		k.host.players.add(k, k.players)
+		k.host.players.add(k, k.involved)
 	}
 	k.publish(!k.over() && !k.t.Waiting())
 }

@@ -8,7 +8,8 @@ import (
 	"kibitz/internal/table"
 )
 
-// playerIndex knows the running tables of every person.
+// playerIndex knows the running tables of every person, and those to which
+// they are invited.
 type playerIndex struct {
 	mu     sync.Mutex
 	tables map[account.ID][]*keeper

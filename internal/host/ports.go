@@ -97,7 +97,8 @@ type Turn struct {
 // table was told.
 type Change struct {
 	Table table.ID
-	// Players has the player of every seat. It is shared: read it only.
+	// Players has the player of every seat, and who is invited to a free one.
+	// It is shared: read it only.
 	Players []table.Player
 	// Created means that the table is new, Over that its game has ended.
 	Created, Over bool

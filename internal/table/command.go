@@ -24,6 +24,9 @@ var (
 // ActionSit is the action of who takes a free seat.
 const ActionSit = "sit"
 
+// ActionChat is the action of who says something.
+const ActionChat = "chat"
+
 // Command is what somebody asks of a table, not yet judged.
 type Command struct {
 	Table ID

@@ -20,6 +20,8 @@ func (t *Table) Judge(cmd Command, p Presence) ([]Record, error) {
 		return t.judgeSit(cmd)
 	case "cancel":
 		return t.judgeCancel(cmd)
+	case "decline":
+		return t.judgeDecline(cmd)
 	case "claim-flag":
 		return t.judgeFlag(cmd, p)
 	case "claim-win":
@@ -30,7 +32,7 @@ func (t *Table) Judge(cmd Command, p Presence) ([]Record, error) {
 		return t.judgeGive(cmd)
 	case "rematch", "rematch-decline":
 		return t.judgeRematch(cmd)
-	case "chat":
+	case ActionChat:
 		return t.judgeChat(cmd)
 	}
 	return t.judgeGame(cmd, p)
@@ -38,7 +40,7 @@ func (t *Table) Judge(cmd Command, p Presence) ([]Record, error) {
 
 // afterEnd reports whether an action makes sense when the game is over.
 func afterEnd(typ string) bool {
-	return typ == "chat" || typ == "rematch" || typ == "rematch-decline"
+	return typ == ActionChat || typ == "rematch" || typ == "rematch-decline"
 }
 
 // player returns the seat of who sent the command, if the game is on.

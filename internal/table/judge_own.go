@@ -40,6 +40,9 @@ func (t *Table) judgeSit(cmd Command) ([]Record, error) {
 	if t.SeatOf(cmd.Actor.ID) != game.NoSeat {
 		return nil, fmt.Errorf("%w: you sit here already", ErrNotAllowed)
 	}
+	if kept := t.setup.Invited; !kept.Free() && t.Waiting() && kept.ID != cmd.Actor.ID {
+		return nil, fmt.Errorf("%w: this seat is kept for another player", ErrNotAllowed)
+	}
 	if t.setup.Rated && cmd.Actor.Guest {
 		return nil, fmt.Errorf("%w: this game is rated; make an account to play it", ErrNotAllowed)
 	}
@@ -64,6 +67,17 @@ func (t *Table) judgeCancel(cmd Command) ([]Record, error) {
 		return nil, fmt.Errorf("%w: the game has begun", ErrNotAllowed)
 	}
 	return t.one(&cmd, seat, typeExpired, plain{})
+}
+
+// judgeDecline judges the wish of the invited player not to play.
+func (t *Table) judgeDecline(cmd Command) ([]Record, error) {
+	if cmd.Actor.Free() || cmd.Actor.ID != t.setup.Invited.ID {
+		return nil, fmt.Errorf("%w: this invitation is not yours", ErrNotAllowed)
+	}
+	if !t.Waiting() {
+		return nil, fmt.Errorf("%w: the game has begun", ErrNotAllowed)
+	}
+	return t.one(&cmd, game.NoSeat, typeExpired, plain{})
 }
 
 // judgeGive judges a gift of time to the opponent.

@@ -75,7 +75,7 @@ func (t *Table) NextGame(cmd Command) (Setup, bool) {
 
 func (t *Table) nextGame(rules game.Rematcher) (Setup, bool) {
 	next := t.setup
-	next.Prior, next.Games = t.id, t.setup.Games+1
+	next.Prior, next.Games, next.Invited = t.id, t.setup.Games+1, Player{}
 	setup, from, err := rules.Rematch(t.setup.Game, len(t.setup.Seats), next.Games)
 	if err != nil || len(from) != len(t.setup.Seats) {
 		return Setup{}, false

@@ -53,6 +53,9 @@ type Setup struct {
 	Seats  []Player `json:"seats"`
 	Origin Origin   `json:"origin"`
 	Rated  bool     `json:"rated,omitempty"`
+	// Invited is who alone may take the free seat; the zero Player leaves it
+	// to anybody.
+	Invited Player `json:"invited,omitzero"`
 	// Prior is the table of which this is the rematch, and Games how many
 	// games the same players played before this one in a row.
 	Prior ID  `json:"prior,omitempty"`
@@ -74,10 +77,45 @@ func (s Setup) Validate() error {
 		}
 		seen[p.ID] = true
 	}
+	if err := s.checkInvited(); err != nil {
+		return err
+	}
 	if err := s.Control.Validate(); err != nil {
 		return fmt.Errorf("%w: %w", ErrSetup, err)
 	}
 	return nil
+}
+
+// checkInvited refuses an invitation that nobody could take.
+func (s Setup) checkInvited() error {
+	switch {
+	case s.Invited.Free():
+		return nil
+	case s.Rated && s.Invited.Guest:
+		return fmt.Errorf("%w: a rated game is for players with an account", ErrSetup)
+	}
+	free := 0
+	for _, p := range s.Seats {
+		if p.Free() {
+			free++
+		}
+		if p.ID == s.Invited.ID {
+			return fmt.Errorf("%w: nobody plays against themselves", ErrSetup)
+		}
+	}
+	if free != 1 {
+		return fmt.Errorf("%w: an invitation is for the one free seat", ErrSetup)
+	}
+	return nil
+}
+
+// Kept returns the free seat that is kept for the invited player, or NoSeat
+// when there is none.
+func (s Setup) Kept() game.Seat {
+	if s.Invited.Free() {
+		return game.NoSeat
+	}
+	return s.firstFree()
 }
 
 // timed reports whether a first-move timer guards the start: between

@@ -59,8 +59,14 @@ type MyTable struct {
 	Seat    game.Seat `json:"seat"`
 	MyTurn  bool      `json:"my_turn"`
 	Waiting bool      `json:"waiting"`
-	// Opponent is empty while nobody has come.
+	// Opponent is who plays against the user, or is invited to; it is empty
+	// while nobody has come to a table that waits for anybody.
 	Opponent string `json:"opponent"`
+	// Invited means that the user is asked to take Seat; Control and Rated are
+	// then what of.
+	Invited bool   `json:"invited,omitempty"`
+	Control string `json:"control,omitempty"`
+	Rated   bool   `json:"rated,omitempty"`
 	// FEN is a position to draw, left out where the game gives none.
 	FEN    string `json:"fen,omitempty"`
 	Clocks Clocks `json:"clocks"`
@@ -106,14 +112,23 @@ func Glance(v game.View) string {
 	return ""
 }
 
-// MyTableOf tells a player about one of their tables.
+// MyTableOf tells a player about one of their tables; who has no seat there
+// is invited to it.
 func MyTableOf(s *table.Snapshot, myTurn bool) MyTable {
 	m := MyTable{
 		Table: s.Table, Kind: s.Setup.Kind, Seat: s.Viewer.Seat, MyTurn: myTurn, Waiting: s.Waiting,
 		FEN: Glance(s.State), Clocks: Clocks{s.Clocks},
 	}
+	kept := s.Setup.Kept()
+	if m.Seat == game.NoSeat {
+		m.Seat, m.Invited = kept, true
+		m.Control, m.Rated = s.Setup.Control.String(), s.Setup.Rated
+	}
 	for i, p := range s.Setup.Seats {
-		if game.Seat(i) != s.Viewer.Seat && m.Opponent == "" {
+		if game.Seat(i) == kept {
+			p = s.Setup.Invited
+		}
+		if game.Seat(i) != m.Seat && m.Opponent == "" {
 			m.Opponent = p.Name
 		}
 	}

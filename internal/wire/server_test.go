@@ -198,7 +198,7 @@ func delayed() table.Update {
 }
 
 var snapshots = map[string]table.Snapshot{
-	"table": playing(), "table-waiting": waiting(), "table-starting": starting(),
+	"table": playing(), "table-waiting": waiting(), "table-invited": challenge(game.NoSeat), "table-starting": starting(),
 	"table-over": over(), "table-unlimited": unlimited(),
 }
 
@@ -219,6 +219,20 @@ func rated() wire.Seek {
 func myTables() wire.Mine {
 	p, w := playing(), waiting()
 	return wire.Mine{Tables: []wire.MyTable{wire.MyTableOf(&p, true), wire.MyTableOf(&w, false)}}
+}
+
+// challenge waits for Alice alone.
+func challenge(viewer game.Seat) table.Snapshot {
+	s := waiting()
+	s.Viewer.Seat, s.Setup.Rated = viewer, true
+	s.Setup.Invited = table.Player{ID: "A1b2C3d4E5f6", Name: "Alice"}
+	return s
+}
+
+// challenges is one as who is asked sees it, and as who asks does.
+func challenges() wire.Mine {
+	to, from := challenge(game.NoSeat), challenge(0)
+	return wire.Mine{Tables: []wire.MyTable{wire.MyTableOf(&to, false), wire.MyTableOf(&from, false)}}
 }
 
 var notices = map[string]wire.Notice{
@@ -242,6 +256,7 @@ var notices = map[string]wire.Notice{
 	"lobby-change":        wire.LobbyChange{Online: ptr(13), Pools: []wire.Pool{{Control: "3+2", Waiting: 2}}, Added: []wire.Seek{rated()}, Removed: []string{"Xy12Zw34"}},
 	"lobby-change-counts": wire.LobbyChange{Online: ptr(11), Playing: ptr(0)},
 	"mine":                myTables(),
+	"mine-invited":        challenges(),
 	"mine-none":           wire.Mine{Tables: []wire.MyTable{}},
 }
 

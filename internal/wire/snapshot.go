@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"kibitz/internal/clock"
+	"kibitz/internal/game"
 	"kibitz/internal/table"
 )
 
@@ -89,13 +90,19 @@ type info struct {
 	Speed     clock.Speed    `json:"speed"`
 	CreatedAt int64          `json:"created_at"`
 	Prior     table.ID       `json:"prior,omitempty"`
+	// Invited is for whom the free seat is kept, nil when for nobody.
+	Invited *table.Player `json:"invited,omitempty"`
 }
 
 func infoOf(s *table.Snapshot) info {
-	return info{
+	i := info{
 		Origin: s.Setup.Origin, Rated: s.Setup.Rated, Control: controlOf(s.Setup.Control),
 		Speed: s.Setup.Control.Speed(), CreatedAt: s.Created.UnixMilli(), Prior: s.Setup.Prior,
 	}
+	if s.Setup.Kept() != game.NoSeat {
+		i.Invited = &s.Setup.Invited
+	}
+	return i
 }
 
 // controlOf is nil where there are no clocks.
