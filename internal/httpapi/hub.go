@@ -17,9 +17,11 @@ type hub struct {
 	lobby *lobby.Lobby
 	// people may be nil.
 	people lobby.People
-	codec  Codec
-	build  string
-	born   time.Time
+	// accounts knows who may write to whom.
+	accounts account.People
+	codec    Codec
+	build    string
+	born     time.Time
 	// prodEvery is Config.ProdEvery.
 	prodEvery time.Duration
 	// ctx ends when the server closes.
@@ -34,7 +36,7 @@ type hub struct {
 
 func newHub(c Config) *hub {
 	h := &hub{
-		host: c.Host, lobby: c.Lobby, people: c.People, codec: Codec{Log: c.Log, Refused: c.Refused}, build: c.Build, prodEvery: c.ProdEvery,
+		host: c.Host, lobby: c.Lobby, people: c.People, accounts: account.People{Store: c.Accounts}, codec: Codec{Log: c.Log, Refused: c.Refused}, build: c.Build, prodEvery: c.ProdEvery,
 		born: time.Now(), sockets: make(map[*socket]struct{}),
 	}
 	h.ctx, h.cancel = context.WithCancel(context.Background())

@@ -75,7 +75,7 @@ var operations = map[string]operation{
 	"DELETE /api/v1/me/tokens/{id}": {does: "Void an access token", who: "member", status: http.StatusNoContent},
 
 	"POST /api/v1/tables": {does: "Make a table against a friend or the house", who: "session",
-		in: "kind {}setup? control color opponent #level?", out: "table #seat", status: http.StatusCreated},
+		in: "kind {}setup? control color opponent name? #level? !rated?", out: "table #seat", status: http.StatusCreated},
 	"GET /api/v1/tables":                  {does: "List running tables to watch", out: "{}tables"},
 	"GET /api/v1/tables/{id}":             {does: "Read a table as a spectator sees it", out: "type table {}events"},
 	"GET /api/v1/tables/{id}/connections": {does: "List who is connected to a table of mine", who: "session", out: "Connection[]:connections"},

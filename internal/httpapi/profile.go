@@ -8,6 +8,7 @@ import (
 
 	"kibitz/internal/account"
 	"kibitz/internal/archive"
+	"kibitz/internal/game"
 )
 
 // profile is what everybody may know of somebody.
@@ -97,7 +98,11 @@ func (s *Server) presence(ctx context.Context, user account.ID, p *profile) erro
 
 // count sums up the games.
 func (s *Server) count(ctx context.Context, user account.ID, p *profile) error {
-	p.Counts.Playing = len(s.cfg.Host.Running(ctx, user))
+	for _, t := range s.cfg.Host.Running(ctx, user) {
+		if t.Viewer.Seat != game.NoSeat { // not an invitation
+			p.Counts.Playing++
+		}
+	}
 	if s.lib.Counts == nil {
 		return nil
 	}

@@ -55,8 +55,13 @@ func (s *socket) act(m wire.Act, now time.Time) error {
 	}
 	s.acted.Store(true)
 	actor := s.player()
-	if m.Type == table.ActionSit {
+	switch m.Type {
+	case table.ActionSit:
 		actor = s.hub.standing(actor, m.Table)
+	case table.ActionChat:
+		if err := s.hub.mayChat(*s.user, m.Table); err != nil {
+			return err
+		}
 	}
 	s.hub.host.Submit(table.Command{
 		Table: m.Table, Actor: actor, ID: m.ID, At: now,

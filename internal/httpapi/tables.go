@@ -21,12 +21,13 @@ type newTable struct {
 	Control  string          `json:"control"`
 	Color    string          `json:"color"`
 	Opponent string          `json:"opponent"`
+	Name     string          `json:"name"`
 	Level    int             `json:"level"`
 	Rated    bool            `json:"rated"`
 }
 
-// postTable makes a table against a friend, who comes by its link, or against
-// the house.
+// postTable makes a table against a friend, who comes by its link, against a
+// user, who is asked, or against the house.
 func (s *Server) postTable(w http.ResponseWriter, r *http.Request) {
 	login, err := s.login(r)
 	if err == nil {
@@ -41,6 +42,9 @@ func (s *Server) postTable(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	setup, seat, err := s.setup(body, login.User)
+	if err == nil && body.Opponent == "user" {
+		setup.Invited, err = s.invited(r.Context(), login.User, body.Name)
+	}
 	if err != nil {
 		s.fail(w, r, err)
 		return
@@ -84,7 +88,7 @@ func (s *Server) setup(body newTable, u account.User) (table.Setup, game.Seat, e
 // opponent returns who sits opposite; nobody yet, for a friend.
 func (s *Server) opponent(body newTable) (table.Player, table.Origin, error) {
 	switch body.Opponent {
-	case "friend":
+	case "friend", "user":
 		return table.Player{}, table.OriginFriend, nil
 	case "house":
 		for _, p := range s.cfg.House {
@@ -94,7 +98,7 @@ func (s *Server) opponent(body newTable) (table.Player, table.Origin, error) {
 		}
 		return table.Player{}, "", fmt.Errorf("%w: there is no house player of level %d", game.ErrMalformed, body.Level)
 	}
-	return table.Player{}, "", fmt.Errorf("%w: opponent is friend or house", game.ErrMalformed)
+	return table.Player{}, "", fmt.Errorf("%w: opponent is friend, user or house", game.ErrMalformed)
 }
 
 // coin is one of two seats.
