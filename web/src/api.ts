@@ -8,7 +8,9 @@ export interface NewTable {
   setup: Setup;
   control: string;
   color: ColorChoice;
-  opponent: 'friend' | 'house';
+  opponent: 'friend' | 'user' | 'house';
+  /** Who is challenged, for the opponent `user`. */
+  name?: string;
   /** Only among players with an account, and from the usual starts. */
   rated?: boolean;
   /** The strength of the house player. */

@@ -9,6 +9,7 @@ export type TableAction =
   | { type: 'sit'; seat?: number }
   | { type: 'claim-flag' }
   | { type: 'cancel' }
+  | { type: 'decline' }
   | { type: 'claim-win' }
   | { type: 'claim-draw' }
   | { type: 'give-time' }

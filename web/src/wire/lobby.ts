@@ -49,7 +49,12 @@ export interface MyTable {
   seat: number;
   my_turn: boolean;
   waiting: boolean;
+  /** Who plays me, or is asked to; empty while anybody may come. */
   opponent: string;
+  /** I am asked to take `seat`, in a game of that control. */
+  invited?: boolean;
+  control?: string;
+  rated?: boolean;
   fen?: string;
   clocks: Clocks | null;
 }

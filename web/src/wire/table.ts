@@ -49,6 +49,8 @@ export interface TableInfo {
   created_at: number;
   /** The game this one is the rematch of. */
   prior?: string;
+  /** For whom the free seat is kept. */
+  invited?: Player;
 }
 
 export interface ChatLine {
@@ -72,6 +74,8 @@ export interface TableMessage<S = unknown> {
   seq: number;
   you: Seat;
   waiting: boolean;
+  /** Given up: nobody came, or who was asked declined. */
+  closed?: boolean;
   seats: (Player | null)[];
   info: TableInfo;
   state: S;
@@ -92,7 +96,8 @@ export type TableEventBody =
   | { type: 'table.chat'; view: { room: string; name: string; text: string } }
   | { type: 'table.rematch-offered'; view: { by: number } }
   | { type: 'table.rematch-declined'; view: { by: number } }
-  | { type: 'table.rematch'; view: { table: string } };
+  | { type: 'table.rematch'; view: { table: string } }
+  | { type: 'table.expired'; view: Record<string, never> };
 
 /** One numbered event. Without a `type` it is one that this viewer may not know: only its number counts. */
 export interface TableEvent {

@@ -41,6 +41,8 @@ function applyTableEvent(game: Game, body: TableEventBody, event: TableEvent): G
       return { ...game, rematchBy: null };
     case 'table.rematch':
       return { ...game, rematchBy: null, rematchTable: body.view.table };
+    case 'table.expired':
+      return { ...game, closed: true };
     case 'table.created':
     case 'table.gave-time':
     case 'table.held':

@@ -39,6 +39,8 @@ export interface Game {
   /** The seat this tab had before another tab took it. */
   lostSeat: Seat;
   waiting: boolean;
+  /** Given up before it began. */
+  closed: boolean;
   seats: (Player | null)[];
   info: TableInfo;
   variant: string;

@@ -109,6 +109,13 @@ test('the end closes offers and the turn', () => {
   assert.equal(isMyTurn(game), false);
 });
 
+test('a table that was given up says so, live and when it is read', () => {
+  const open = newGame({ waiting: true, seats: [{ name: 'Alice', user: 'u1' }, null] });
+  assert.equal(open.closed, false);
+  assert.equal(reduce(open, events([{ seq: 3, at: NOW, type: 'table.expired', view: {} }])).closed, true);
+  assert.equal(newGame({ waiting: true, closed: true }).closed, true);
+});
+
 test('events of the table', () => {
   const open = newGame({ waiting: true, seats: [{ name: 'Alice', user: 'u1' }, null] });
   const full = after(open, 'table.seated', { seat: 1, player: { name: 'Bob', user: 'u2' } });

@@ -27,6 +27,7 @@ export function fromTable(message: ChessTable, before?: Game): Game {
     you: message.you,
     lostSeat: message.you === null ? (known?.lostSeat ?? null) : null,
     waiting: message.waiting,
+    closed: message.closed ?? false,
     seats: message.seats,
     info: message.info,
     variant: state.variant,

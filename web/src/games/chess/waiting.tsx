@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../../i18n';
 import { navigate } from '../../router';
 import { Refused } from '../../socket';
-import { ensureUser } from '../../store';
+import { ensureUser, me } from '../../store';
 import { Button } from '../../ui/button';
 import { Icon } from '../../ui/icons';
 import type { Game } from './game';
@@ -16,12 +16,12 @@ export function Waiting({ live }: { live: Live }) {
   if (!game?.waiting || game.result) return null;
   return (
     <section class="waiting" aria-label={t('chess.waiting')}>
-      {game.you === null ? <Invitation live={live} game={game} /> : <Link live={live} />}
+      {game.closed ? <h2>{t('chess.closed')}</h2> : game.you === null ? <Invitation live={live} game={game} /> : <Link live={live} kept={game.info.invited?.name} />}
     </section>
   );
 }
 
-function Link({ live }: { live: Live }) {
+function Link({ live, kept }: { live: Live; kept: string | undefined }) {
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(location.href);
@@ -34,7 +34,7 @@ function Link({ live }: { live: Live }) {
   return (
     <>
       <h2>{t('chess.waiting')}</h2>
-      <p>{t('chess.waiting.how')}</p>
+      <p>{kept ? t('chess.kept', { name: kept }) : t('chess.waiting.how')}</p>
       <div class="copy-row">
         <input readOnly value={location.href} aria-label={t('chess.waiting.link')} onFocus={(event) => event.currentTarget.select()} />
         <Button kind="primary" onPress={copy}>
@@ -51,6 +51,7 @@ function Link({ live }: { live: Live }) {
 function Invitation({ live, game }: { live: Live; game: Game }) {
   const [problem, setProblem] = useState('');
   const free = game.seats.indexOf(null);
+  const kept = game.info.invited;
   const host = nameAt(game, 1 - free) ?? '';
   const join = async (): Promise<void> => {
     setProblem('');
@@ -66,9 +67,13 @@ function Invitation({ live, game }: { live: Live; game: Game }) {
         {game.variant === 'chess960' ? ' · Chess960' : ''}
       </p>
       <p>{t('chess.invited.color', { color: colorName(colorOf(free)) })}</p>
-      <Button kind="primary" onPress={join} onFailure={failed}>
-        {t('chess.join')}
-      </Button>
+      {kept && kept.user !== me.value?.id ? (
+        <p>{t('chess.kept', { name: kept.name })}</p>
+      ) : (
+        <Button kind="primary" onPress={join} onFailure={failed}>
+          {t('chess.join')}
+        </Button>
+      )}
       {problem && (
         <p class="problem" role="alert">
           {problem}

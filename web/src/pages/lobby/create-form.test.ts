@@ -58,6 +58,13 @@ test('a game with a friend may be rated, one from a position or with a house pla
   assert.equal(rated({ opponent: 'house' }), false);
 });
 
+test('a challenge has the name of who is asked, and one to a house player has none', () => {
+  const made = toTable(form({ opponent: 'friend', rated: true }), 'Anna');
+  assert.deepEqual([made.opponent, made.name, made.rated], ['user', 'Anna', true]);
+  assert.equal('name' in toTable(form({ opponent: 'house' }), 'Anna'), false);
+  assert.equal('name' in toTable(form({ opponent: 'friend' })), false);
+});
+
 test('a game with a house player from a position', () => {
   const made = toTable(form({ opponent: 'house', level: 3, variant: 'fen', fen: `${FEN}\n` }));
   assert.deepEqual(made.setup, { variant: 'standard', fen: FEN });

@@ -142,16 +142,18 @@ export function toSeek(form: Form, rating: number | null = null): Omit<Extract<A
   };
 }
 
-/** The table that a form for a friend or a house player means. */
-export function toTable(form: Form): NewTable {
+/** The table that a form for a friend or a house player means; with a name, the one that user is challenged to. */
+export function toTable(form: Form, name?: string): NewTable {
   const now = settled(form);
-  const opponent = now.opponent === 'house' ? 'house' : 'friend';
+  const friend = name === undefined ? 'friend' : 'user';
+  const opponent = now.opponent === 'house' ? 'house' : friend;
   return {
     kind: 'chess',
     setup: setup(now),
     control: control(now),
     color: now.color,
     opponent,
+    ...(name !== undefined && opponent === 'user' && { name }),
     ...(opponent === 'house' && { level: now.level }),
     ...(now.rated && { rated: true }),
   };

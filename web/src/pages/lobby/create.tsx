@@ -32,14 +32,14 @@ export interface CreateDialogProps {
 }
 
 /** Makes the game; leads to it, unless it is a challenge that waits in the lobby. */
-async function create(form: Form): Promise<'listed' | 'made'> {
+async function create(form: Form, invited?: string): Promise<'listed' | 'made'> {
   saveForm(form);
   if (form.opponent === 'anyone') {
     await offer(toSeek(form, myRatings.value && myRating(ratingKey(form)).rating));
     return 'listed';
   }
   await ensureUser();
-  const { table } = await api.newTable(toTable(form));
+  const { table } = await api.newTable(toTable(form, invited));
   navigate(`/g/${table}`);
   return 'made';
 }
@@ -54,7 +54,7 @@ export function CreateDialog({ opponent, onClose, onListed, invited }: CreateDia
   };
   const submit = async () => {
     setProblem(null);
-    const outcome = await create(form);
+    const outcome = await create(form, invited);
     onClose();
     if (outcome === 'listed') onListed?.();
   };
@@ -72,7 +72,7 @@ export function CreateDialog({ opponent, onClose, onListed, invited }: CreateDia
         {wrong && <p class={wrong === 'create.nofen' ? 'hint' : 'problem'}>{t(wrong)}</p>}
         {problem !== null && <Problem reason={problem} />}
         <Button kind="primary" class="create-go" disabled={wrong !== null} onPress={submit} onFailure={setProblem}>
-          {t(`create.go.${form.opponent}`)}
+          {t(invited === undefined ? `create.go.${form.opponent}` : 'create.go.user')}
         </Button>
       </div>
     </Dialog>

@@ -6,6 +6,8 @@ import type { MyTable } from '../../wire';
 import { MiniBoard } from '../../ui/mini-board';
 import { Skeleton } from '../../ui/skeleton';
 import { useTick } from '../../ui/use';
+import { InvitedCard } from './invited';
+import { resumeOrder } from './resume-order';
 
 /** My running games, first on the page: one tap goes back. */
 export function Resume() {
@@ -16,14 +18,12 @@ export function Resume() {
   useTick(500, tables.some((table) => table.clocks?.running !== null));
   if (!mine.value && expected()) return <ResumeSkeleton />;
   if (tables.length === 0) return null;
-  const sorted = [...tables].sort((a, b) => Number(b.my_turn) - Number(a.my_turn));
+  const sorted = resumeOrder(tables);
   return (
     <section class="resume" aria-labelledby="resume-head">
       <h2 id="resume-head">{t('resume.title')}</h2>
       <ul class="strip">
-        {sorted.map((table) => (
-          <ResumeCard key={table.table} table={table} />
-        ))}
+        {sorted.map((table) => (table.invited ? <InvitedCard key={table.table} table={table} /> : <ResumeCard key={table.table} table={table} />))}
       </ul>
     </section>
   );
