@@ -6,18 +6,26 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 
+	"kibitz/internal/account"
+	"kibitz/internal/chess"
+	"kibitz/internal/chess/pgn"
+	"kibitz/internal/clock"
 	"kibitz/internal/loadgen"
+	"kibitz/internal/table"
 )
 
 // The environment of a process that this test starts of itself: which node it
@@ -35,16 +43,37 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	case "kibitz":
 		serveBench(func(dir string) (string, error) {
-			s, err := Open(Config{Data: dir, GuestsPerMinute: -1, Log: slog.New(slog.DiscardHandler)})
+			s, err := openQuiet(dir)
 			if err != nil {
 				return "", err
 			}
 			go func() { _ = s.Serve(context.Background()) }()
 			return s.Addr().String(), nil
 		})
+	case "edge":
+		serveBench(openEdge)
 	case "relay":
 		serveBench(openRelay)
 	}
+}
+
+func openQuiet(dir string) (*Server, error) {
+	return Open(Config{Data: dir, GuestsPerMinute: -1, Log: slog.New(slog.DiscardHandler)})
+}
+
+// openEdge opens a server that does all that a move waits for, and not what
+// comes later: the archive.
+func openEdge(dir string) (string, error) {
+	s, err := openQuiet(dir)
+	if err == nil {
+		err = s.start(context.Background())
+	}
+	if err != nil {
+		return "", err
+	}
+	go s.lobby.Run(context.Background())
+	go func() { _ = s.edge.HTTP().Serve(s.listener) }()
+	return s.Addr().String(), nil
 }
 
 // usage is what a process has taken so far.
@@ -132,14 +161,14 @@ const (
 // BenchmarkMoveThroughEdge plays games over real sockets against a node that
 // stores every move before it shows it, and says what of it a move takes. The
 // relay beside it has the same journal and knows nothing else: no rules, no
-// clocks, no users, no archive. "of-relay" is what the relay takes of what
-// Kibitz takes.
+// clocks, no users. The edge is Kibitz without its archive, which follows a
+// moment later. "of-relay" is what the relay takes of what the other takes.
 func BenchmarkMoveThroughEdge(b *testing.B) {
 	took := map[string]float64{}
 	loads := map[string]func(*testing.B, *node) (moves float64, before, after usage){
-		"relay": loadRelay, "kibitz": loadKibitz,
+		"relay": loadRelay, "edge": loadKibitz, "kibitz": loadKibitz,
 	}
-	for _, name := range []string{"relay", "kibitz"} {
+	for _, name := range []string{"relay", "edge", "kibitz"} {
 		b.Run(name, func(b *testing.B) {
 			for range b.N {
 				moves, before, after := loads[name](b, startNode(b, name))
@@ -153,7 +182,7 @@ func BenchmarkMoveThroughEdge(b *testing.B) {
 	}
 }
 
-// loadKibitz plays games of knights that go out and home.
+// loadKibitz plays games of chess, as `kibitz bench` does.
 func loadKibitz(b *testing.B, n *node) (moves float64, before, after usage) {
 	begun := make(chan struct{})
 	window := make(chan [2]usage, 1)
@@ -166,7 +195,7 @@ func loadKibitz(b *testing.B, n *node) (moves float64, before, after usage) {
 	}()
 	r, err := loadgen.Play(b.Context(), loadgen.Config{
 		URL: "http://" + n.addr, Games: benchGames, Duration: benchWindow + 2*time.Second, Rate: benchRate,
-		Scripts: [][]string{longScript()}, Progress: &signal{"measuring", begun},
+		Scripts: benchScripts(b), Progress: &signal{"measuring", begun},
 	})
 	if err != nil || !r.OK() {
 		b.Fatalf("%+v: %v", r, err)
@@ -175,24 +204,38 @@ func loadKibitz(b *testing.B, n *node) (moves float64, before, after usage) {
 	return r.MovesPerSecond * taken[1].Taken.Sub(taken[0].Taken).Seconds(), taken[0], taken[1]
 }
 
-// longScript is a game of 160 plies: pawns go one step and later another, and
-// knights go round in between, so that no position comes a fifth time.
-func longScript() []string {
-	white := strings.Fields("b1c3 c3e4 e4c3 c3b1")
-	black := strings.Fields("b8c6 c6e5 e5c6 c6b8")
-	var script []string
-	for pawn := range 16 {
-		for i := range 4 {
-			script = append(script, white[i], black[i])
-		}
-		file := string(rune('a' + pawn%8))
-		from, to, back, forth := "2", "3", "7", "6"
-		if pawn >= 8 {
-			from, to, back, forth = "3", "4", "6", "5"
-		}
-		script = append(script, file+from+file+to, file+back+file+forth)
+// benchScripts are the games that `kibitz bench` plays, those of 40 plies and
+// more.
+func benchScripts(b *testing.B) [][]string {
+	b.Helper()
+	file, err := os.Open(filepath.Join("..", "..", "cmd", "kibitz", "bench.pgn"))
+	if err != nil {
+		b.Fatal(err)
 	}
-	return script
+	defer file.Close()
+	var scripts [][]string
+	for g, err := range pgn.NewReader(file, pgn.Limits{ResultOptional: true}).All() {
+		if err != nil {
+			b.Fatal(err)
+		}
+		start, moves, err := g.Replay()
+		if err != nil {
+			b.Fatal(err)
+		}
+		history := chess.NewHistory(start)
+		var script []string
+		for _, m := range moves {
+			if history.Ending(chess.DrawLichess) != chess.Ongoing {
+				break
+			}
+			script = append(script, history.Position().UCI(m))
+			history.Play(m)
+		}
+		if len(script) >= 40 {
+			scripts = append(scripts, script)
+		}
+	}
+	return scripts
 }
 
 // signal closes a channel when a word is written.
@@ -207,4 +250,64 @@ func (s *signal) Write(p []byte) (int, error) {
 		s.seen = nil
 	}
 	return len(p), nil
+}
+
+// BenchmarkIdleTable measures the memory of running games of chess that nobody
+// watches, 40 plies in, with what the journal keeps of them in memory.
+func BenchmarkIdleTable(b *testing.B) {
+	const tables, plies = 2000, 40
+	scripts := benchScripts(b)
+	for range b.N {
+		s, err := openQuiet(b.TempDir())
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := s.start(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		before := living()
+		var players sync.WaitGroup
+		for worker := range 200 {
+			players.Go(func() {
+				for n := worker; n < tables; n += 200 {
+					playAlone(b, s, n, scripts[n%len(scripts)][:plies])
+				}
+			})
+		}
+		players.Wait()
+		b.ReportMetric((living()-before)/tables, "B/table")
+		if err := errors.Join(s.host.Shutdown(b.Context()), s.listener.Close(), s.release()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// playAlone plays the beginning of a game without a socket.
+func playAlone(b *testing.B, s *Server, n int, script []string) {
+	var seats [2]table.Player
+	for i := range seats {
+		seats[i] = table.Player{ID: account.ID(fmt.Sprintf("user%06d%02d", n, i)), Name: fmt.Sprintf("Player %d", 2*n+i)}
+	}
+	control := clock.Control{Initial: 30 * time.Minute, Increment: 20 * time.Second}
+	id, err := s.host.Create(b.Context(), table.Setup{Kind: chess.Kind, Control: control, Seats: seats[:], Origin: table.OriginFriend})
+	for ply, move := range script {
+		if err == nil {
+			_, err = s.host.Do(b.Context(), table.Command{
+				Table: id, Actor: seats[ply%2], ID: table.ActionID(fmt.Sprintf("a%d", ply)), Report: clock.NoReport(),
+				Type: "move", Data: []byte(`{"type":"move","uci":"` + move + `"}`),
+			})
+		}
+	}
+	if err != nil {
+		b.Error(err)
+	}
+}
+
+// living is the memory that a collection leaves, stacks included.
+func living() float64 {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return float64(m.HeapAlloc + m.StackInuse)
 }

@@ -131,11 +131,15 @@ func loadRelay(b *testing.B, n *node) (moves float64, before, after usage) {
 // come, and no faster than a player of Kibitz may.
 func playRelay(ctx context.Context, conns [2]net.Conn, made *atomic.Int64) {
 	var players sync.WaitGroup
+	defer context.AfterFunc(ctx, func() {
+		for _, c := range conns {
+			_ = c.Close()
+		}
+	})()
 	ask := make([]byte, 2+askBytes)
 	binary.BigEndian.PutUint16(ask, askBytes)
 	for i, c := range conns {
 		players.Go(func() {
-			defer c.Close()
 			in, buf := bufio.NewReaderSize(c, 512), make([]byte, tellBytes)
 			pace := time.NewTicker(time.Second / benchRate)
 			defer pace.Stop()
