@@ -61,6 +61,9 @@ func TestHandshakeVersion(t *testing.T) {
 			} else {
 				r.Header.Set(name, value)
 			}
+			if name == "Sec-WebSocket-Version" {
+				want = http.StatusUpgradeRequired // RFC 6455 4.2.2
+			}
 			res, err := http.DefaultTransport.RoundTrip(r)
 			check(t, err)
 			check(t, res.Body.Close())

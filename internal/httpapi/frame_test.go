@@ -9,18 +9,19 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gobwas/ws"
 	"pgregory.net/rapid"
 )
 
 // masked is a frame as a client sends it.
 func masked(first byte, payload string) []byte {
-	b := appendFrame(nil, 0, []byte(payload))
+	b := appendFrame(nil, opText, []byte(payload))
 	b[0] = first
-	b[1] |= maskBit
+	b[1] |= 0x80
 	head := len(b) - len(payload)
 	mask := [4]byte{0x12, 0xf4, 0x56, 0x99}
 	b = slices.Insert(b, head, mask[:]...)
-	unmask(b[head+4:], mask)
+	ws.Cipher(b[head+4:], mask, 0)
 	return b
 }
 
@@ -64,9 +65,9 @@ func TestInflow(t *testing.T) {
 		"unknown control":          {masked(0x8b, "a"), "", 1002},
 		"no mask":                  {appendFrame(nil, opText, []byte("a")), "", 1002},
 		"a length of 63 bits": {
-			binary.BigEndian.AppendUint64([]byte{0x81, 0xff}, 1<<63-1), "", 1009},
+			append(binary.BigEndian.AppendUint64([]byte{0x81, 0xff}, 1<<63-1), 1, 2, 3, 4), "", 1009},
 		"a length of 64 bits": {
-			binary.BigEndian.AppendUint64([]byte{0x81, 0xff}, 1<<64-1), "", 1009},
+			append(binary.BigEndian.AppendUint64([]byte{0x81, 0xff}, 1<<64-1), 1, 2, 3, 4), "", 1002},
 		"half a frame": {masked(0x81, "hello")[:8], "", 0},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,5 +1,13 @@
 package httpapi
 
+import (
+	"bytes"
+	"errors"
+	"io"
+
+	"github.com/gobwas/ws"
+)
+
 // inflow makes messages of the bytes that a client sends. It keeps memory only
 // while a frame, or a message of several, is on its way.
 type inflow struct {
@@ -11,6 +19,9 @@ type inflow struct {
 	// take gets every message and every control frame; what it is given is
 	// good until it returns.
 	take func(op byte, payload []byte) error
+
+	source  bytes.Reader
+	scratch [ws.MaxHeaderSize]byte
 }
 
 // feed takes the next bytes, which it may change. An error is a closing, or
@@ -22,20 +33,21 @@ func (in *inflow) feed(b []byte) error {
 		in.rest = nil
 	}
 	for len(b) > 0 {
-		h, ok, err := parseHead(b)
+		h, ok, err := in.head(b)
 		if err != nil {
 			return err
 		}
-		if !ok || len(b) < h.bytes+h.size {
+		size := ws.HeaderSize(h)
+		if !ok || len(b)-size < int(h.Length) {
 			if !own {
 				b = append([]byte(nil), b...)
 			}
 			in.rest = b
 			return nil
 		}
-		payload := b[h.bytes : h.bytes+h.size]
-		b, own = b[h.bytes+h.size:], false
-		unmask(payload, h.mask)
+		payload := b[size : size+int(h.Length)]
+		b, own = b[size+int(h.Length):], false
+		ws.Cipher(payload, h.Mask, 0)
 		if err := in.frame(h, payload); err != nil {
 			return err
 		}
@@ -43,20 +55,43 @@ func (in *inflow) feed(b []byte) error {
 	return nil
 }
 
-// frame takes one whole frame.
-func (in *inflow) frame(h frameHead, payload []byte) error {
+// head reads the head of the frame at the start of b. With too few bytes for
+// that, ok is false. The error is a closing.
+func (in *inflow) head(b []byte) (h ws.Header, ok bool, err error) {
+	in.source.Reset(b)
+	h, err = ws.ReadHeaderBuffer(&in.source, in.scratch[:])
+	in.source.Reset(nil)
 	switch {
-	case h.op >= opClose:
-		return in.take(h.op, payload)
-	case in.split != (h.op == opMore):
-		return closing{closeProtocol, "the parts of a message follow each other"}
-	case h.fin && !in.split:
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return h, false, nil
+	case err != nil:
+		return h, false, closing{closeProtocol, err.Error()}
+	}
+	state := ws.StateServerSide
+	if in.split {
+		state = state.Set(ws.StateFragmented)
+	}
+	if err := ws.CheckHeader(h, state); err != nil {
+		return h, false, closing{closeProtocol, err.Error()}
+	}
+	if h.Length > maxMessage {
+		return h, false, closing{closeTooLarge, "the message is too large"}
+	}
+	return h, true, nil
+}
+
+// frame takes one whole frame, whose head was checked.
+func (in *inflow) frame(h ws.Header, payload []byte) error {
+	switch {
+	case h.OpCode.IsControl():
+		return in.take(byte(h.OpCode), payload)
+	case h.Fin && !in.split:
 		return in.take(opText, payload)
 	case len(in.parts)+len(payload) > maxMessage:
 		return closing{closeTooLarge, "the message is too large"}
 	}
 	in.parts, in.split = append(in.parts, payload...), true
-	if !h.fin {
+	if !h.Fin {
 		return nil
 	}
 	whole := in.parts

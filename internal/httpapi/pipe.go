@@ -50,7 +50,7 @@ func newPipe(c net.Conn) *pipe { return &pipe{Conn: c, raw: newKernelConn(c)} }
 // bufferBytes is how much is read at once; most messages are far shorter.
 const bufferBytes = 4 << 10
 
-// buffers serve all sockets: each has one only while it reads or writes.
+// buffers serve all sockets: each has one only while it reads.
 var buffers = sync.Pool{New: func() any {
 	b := make([]byte, bufferBytes)
 	return &b
@@ -105,16 +105,16 @@ func (p *pipe) send(op byte, payload []byte) error {
 		return net.ErrClosed
 	}
 	p.ended = op == opClose
-	scratch := buffers.Get().(*[]byte)
-	b := (*scratch)[:0]
+	out := outflows.Get().(*outflow)
 	if p.staged != 0 {
 		var at [8]byte
 		binary.BigEndian.PutUint64(at[:], uint64(p.staged))
-		b, p.staged = appendFrame(b, opPing, at[:]), 0
+		out.frame(opPing, at[:])
+		p.staged = 0
 	}
-	b = appendFrame(b, op, payload)
-	err := p.write(b)
-	p.done(scratch)
+	out.frame(op, payload)
+	err := p.write(out.b)
+	out.done()
 	return err
 }
 
