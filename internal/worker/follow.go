@@ -26,7 +26,8 @@ type Entry struct {
 func (w *Worker) feed(ctx context.Context, from map[int]table.Position) <-chan Entry {
 	out := make(chan Entry, w.cfg.Batch)
 	for partition := range table.Partitions {
-		w.running.Go(func() { w.follow(ctx, partition, from[partition], out) })
+		after := from[partition] // read here: the map is the projection's
+		w.running.Go(func() { w.follow(ctx, partition, after, out) })
 	}
 	return out
 }

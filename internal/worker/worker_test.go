@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"log/slog"
 	"sync"
 	"testing"
@@ -23,7 +24,11 @@ type memory struct {
 	at    map[int]table.Position
 }
 
-func (m *memory) Positions(context.Context) (map[int]table.Position, error) { return m.at, nil }
+func (m *memory) Positions(context.Context) (map[int]table.Position, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return maps.Clone(m.at), nil
+}
 
 func (m *memory) Project(_ context.Context, entries []worker.Entry) error {
 	m.mu.Lock()
