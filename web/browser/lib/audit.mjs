@@ -60,12 +60,20 @@ export async function picture(page, name) {
 /** The widths of a window at which both themes are looked at; a theme changes colours only. */
 const common = [1280, 390];
 
+/** Waits until no colour is on its way to another one. @param {Page} page */
+async function settled(page) {
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().flatMap((each) => (each instanceof CSSTransition ? [each.finished] : []))),
+  );
+}
+
 /** All of it, in the dark theme and at common widths in the light one. @param {Page} page @param {string} name */
 export async function audit(page, name) {
   await noSideways(page);
   const both = common.includes(page.viewportSize()?.width ?? 0);
   for (const colorScheme of both ? /** @type {const} */ (['light', 'dark']) : /** @type {const} */ (['dark'])) {
     await page.emulateMedia({ colorScheme });
+    await settled(page);
     await picture(page, `${name}-${colorScheme}`);
     await accessible(page);
   }
