@@ -26,7 +26,7 @@ import (
 type archiveBench struct {
 	Users, Games, Power, Queries int
 	Database                     string
-	JSON                         bool
+	Reuse, JSON                  bool
 }
 
 // runBenchArchive fills an empty archive with invented games, and measures how
@@ -40,6 +40,7 @@ func runBenchArchive(args []string, stdout, stderr io.Writer) int {
 	flags.IntVar(&b.Power, "power", 5_000, "how many extra games the first user played")
 	flags.IntVar(&b.Queries, "queries", 500, "how often each question is asked")
 	flags.StringVar(&b.Database, "database", "", "the `file` or URL of an empty database, which is kept; empty: a file that is removed")
+	flags.BoolVar(&b.Reuse, "reuse", false, "ask a database again that was filled with the same --users, --games and --power")
 	flags.BoolVar(&b.JSON, "json", false, "print JSON")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -47,8 +48,8 @@ func runBenchArchive(args []string, stdout, stderr io.Writer) int {
 		}
 		return exitUsage
 	}
-	if b.Users < 10 || b.Users >= 1_000_000 || b.Power < 0 || b.Games <= b.Power || b.Queries < 1 || flags.NArg() > 0 {
-		fmt.Fprintln(stderr, "kibitz bench-archive: choose 10 to 999999 users, more games than extra games, at least one query, and nothing else")
+	if why := b.refused(flags.NArg()); why != "" {
+		fmt.Fprintln(stderr, "kibitz bench-archive:", why)
 		return exitUsage
 	}
 	report, err := b.run(context.Background(), stderr)
@@ -57,6 +58,17 @@ func runBenchArchive(args []string, stdout, stderr io.Writer) int {
 		return exitFailed
 	}
 	return report.print(stdout, b.JSON)
+}
+
+// refused returns what is wrong with the settings, or nothing.
+func (b *archiveBench) refused(rest int) string {
+	if b.Users < 10 || b.Users >= 1_000_000 || b.Power < 0 || b.Games <= b.Power || b.Queries < 1 || rest > 0 {
+		return "choose 10 to 999999 users, more games than extra games, at least one query, and nothing else"
+	}
+	if b.Reuse && b.Database == "" {
+		return "say with --database what to ask again"
+	}
+	return ""
 }
 
 // archiveReport is what was measured.
@@ -101,12 +113,9 @@ func (b *archiveBench) run(ctx context.Context, progress io.Writer) (*archiveRep
 	if s.blobs, err = b.blobs(r); err != nil {
 		return nil, err
 	}
-	fmt.Fprintf(progress, "filling %d games of %d users\n", b.Games, b.Users)
-	begun := time.Now()
-	if err := s.fill(ctx, db); err != nil {
+	if err := b.prepare(ctx, r, s, db, progress); err != nil {
 		return nil, err
 	}
-	r.FillSeconds = time.Since(begun).Seconds()
 	size, err := db.Size(ctx)
 	if err != nil {
 		return nil, err
@@ -114,6 +123,20 @@ func (b *archiveBench) run(ctx context.Context, progress io.Writer) (*archiveRep
 	r.BytesPerGame = float64(size) / float64(b.Games)
 	fmt.Fprintln(progress, "asking")
 	return r, b.ask(ctx, r, s, db)
+}
+
+// prepare fills the database, or makes sure that it was filled with this season.
+func (b *archiveBench) prepare(ctx context.Context, r *archiveReport, s *season, db *sqlstore.Store, progress io.Writer) error {
+	if b.Reuse {
+		return s.check(ctx, db)
+	}
+	fmt.Fprintf(progress, "filling %d games of %d users\n", b.Games, b.Users)
+	begun := time.Now()
+	if err := s.fill(ctx, db); err != nil {
+		return err
+	}
+	r.FillSeconds = time.Since(begun).Seconds()
+	return nil
 }
 
 // blobGames is how many different records the games share.
@@ -223,8 +246,12 @@ func (r *archiveReport) print(w io.Writer, asJSON bool) int {
 		}
 		return exitOK
 	}
-	fmt.Fprintf(w, "%d games of %d users, one of them with %d: filled in %.0f s, %.0f bytes a game on disk\n",
-		r.Games, r.Users, r.PowerGames, r.FillSeconds, r.BytesPerGame)
+	filled := "filled before"
+	if r.FillSeconds > 0 {
+		filled = fmt.Sprintf("filled in %.0f s", r.FillSeconds)
+	}
+	fmt.Fprintf(w, "%d games of %d users, one of them with %d more: %s, %.0f bytes a game on disk\n",
+		r.Games, r.Users, r.PowerGames, filled, r.BytesPerGame)
 	fmt.Fprintf(w, "a record has %.1f bytes for %.1f plies, packed in %.0f us and unpacked in %.0f us\n",
 		r.BlobBytes, r.BlobPlies, r.PackMicros, r.UnpackMicros)
 	fmt.Fprintf(w, "%-40s %9s %9s %9s\n", "ms", "p50", "p99", "max")

@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"strconv"
 	"time"
 
 	"kibitz/internal/account"
@@ -128,6 +131,20 @@ func (s *season) fill(ctx context.Context, db *sqlstore.Store) error {
 		return err
 	}
 	return f.Done(ctx, int64(s.games))
+}
+
+// check makes sure that an archive holds this season: its last game, and no
+// more.
+func (s *season) check(ctx context.Context, db *sqlstore.Store) error {
+	stored, err := db.After(ctx, int64(s.games)-1, 2)
+	if err != nil {
+		return err
+	}
+	want := s.game(s.games)
+	if len(stored) != 1 || stored[0].ID != want.ID || !slices.Equal(stored[0].Players, want.Players) {
+		return errors.New("the database does not end with game " + strconv.Itoa(s.games) + " of such a season: fill an empty one without --reuse")
+	}
+	return nil
 }
 
 func (s *season) fillHistories(ctx context.Context, f *sqlstore.Fill, lines [][]int32) error {
