@@ -49,7 +49,7 @@ type side struct{ left, quota time.Duration }
 func New(control Control, seats int) Clock {
 	seats = min(max(seats, 0), game.MaxSeats)
 	c := Clock{control: control, seats: int8(seats)}
-	full := side{left: control.start(), quota: quotaAtStart * control.maxGain()}
+	full := control.full()
 	if seats <= len(c.pair) {
 		c.pair = [2]side{full, full}
 		return c
@@ -59,6 +59,11 @@ func New(control Control, seats int) Clock {
 		c.more[i] = full
 	}
 	return c
+}
+
+// full is what every seat begins with.
+func (c Control) full() side {
+	return side{left: c.start(), quota: quotaAtStart * c.maxGain()}
 }
 
 // Control returns what the clock was made with.

@@ -38,3 +38,22 @@ func (c Clock) Give(seat game.Seat, d time.Duration) (Clock, error) {
 	s.left += d
 	return c.with(seat, s), nil
 }
+
+// Refill adds time to the clock of a seat, up to what it began with. It does
+// nothing where there is no clock or no such seat.
+func (c Clock) Refill(seat game.Seat, d time.Duration) Clock {
+	if c.control.Unlimited() || !c.has(seat) || d <= 0 {
+		return c
+	}
+	s := c.side(seat)
+	s.left = max(s.left, min(s.left+d.Truncate(centi), c.control.start()))
+	return c.with(seat, s)
+}
+
+// Renew gives a seat the clock of a new player.
+func (c Clock) Renew(seat game.Seat) Clock {
+	if !c.has(seat) {
+		return c
+	}
+	return c.with(seat, c.control.full())
+}

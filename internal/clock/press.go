@@ -20,8 +20,8 @@ type Press struct {
 	// allows. It depends on the frame lag of the moment, so a replay needs it.
 	Gain time.Duration
 	// Flagged means that the time was up when the move arrived: the move does
-	// not count, the clock shows zero, and there is no increment. It follows
-	// from Spent, so a record may leave it out.
+	// not count, the clock shows zero, and there is no increment. A record may
+	// leave it out: a move that counts was in time.
 	Flagged bool
 }
 
@@ -36,13 +36,12 @@ func (c Clock) Judge(at time.Time, r Report) Press {
 	s := c.side(seat)
 	elapsed := c.elapsed(at).Truncate(centi)
 	comp := min(r.lag(elapsed), s.quota)
-	spent := c.cost(elapsed - comp)
 	return Press{
 		Seat:    seat,
-		Spent:   spent,
+		Spent:   c.cost(elapsed - comp),
 		Comp:    comp,
 		Gain:    c.control.gain(r.FrameLag),
-		Flagged: spent >= s.left,
+		Flagged: elapsed-comp >= s.left+c.control.Delay,
 	}
 }
 

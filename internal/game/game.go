@@ -76,6 +76,9 @@ const (
 	LeftLoss
 	// LeftDraw: the seat is gone for long, and an opponent calls it a draw.
 	LeftDraw
+	// LostTouch: the time of the seat ran out while its player had no
+	// connection. A game that gives the lapse no meaning goes on to FlagFell.
+	LostTouch
 )
 
 // Result is how a game stands. It is the zero Result while the game runs.

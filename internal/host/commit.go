@@ -63,7 +63,7 @@ func (k *keeper) apply(records []table.Record, by *sender) error {
 			by.told = true
 		}
 	}
-	if waiting || over != k.over() {
+	if waiting || over != k.over() || &k.players[0] != &k.t.Setup().Seats[0] {
 		k.enroll()
 	}
 	if waiting && !k.t.Waiting() {

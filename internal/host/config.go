@@ -22,6 +22,9 @@ type Config struct {
 	Codec  Codec
 	// Archive has the games that the journal has forgotten. Default: none.
 	Archive Archive
+	// Cashier keeps the chips of tables where they are played for. Default:
+	// whoever sits down there is refused.
+	Cashier Cashier
 	// Brain plays for the house. Without one, house players do nothing.
 	Brain Brain
 	// Changed is called after every change of a table, by the goroutine that
@@ -73,6 +76,9 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.Archive == nil {
 		c.Archive = noArchive{}
+	}
+	if c.Cashier == nil {
+		c.Cashier = noCashier{}
 	}
 	if c.Changed == nil {
 		c.Changed = func(Change) {}

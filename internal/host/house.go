@@ -45,7 +45,7 @@ type thought struct {
 
 // hire makes room for the house players of the table.
 func (k *keeper) hire() {
-	if k.house != nil || k.host.cfg.Brain == nil {
+	if k.host.cfg.Brain == nil || len(k.house) == len(k.players) {
 		return
 	}
 	for _, p := range k.players {
@@ -73,7 +73,7 @@ func (k *keeper) ask(s game.Seat) {
 	h := &k.house[s]
 	now := k.host.now()
 	switch {
-	case h.thinking || h.asked >= k.t.Seq() || k.t.Waiting():
+	case h.thinking || h.asked >= k.t.Seq() || k.t.Waiting() && !k.t.Room():
 		return
 	case k.over():
 		h.asked = k.t.Seq()
@@ -96,8 +96,16 @@ func (k *keeper) turn(s game.Seat) Turn {
 	snapshot := k.t.Snapshot(game.Viewer{Seat: s}, k.host.now())
 	return Turn{
 		Table: k.id, Kind: snapshot.Setup.Kind, Level: k.players[s].House, Seat: s,
-		View: snapshot.State, Clocks: snapshot.Clocks, Ply: len(snapshot.Spent),
+		View: snapshot.State, Clocks: snapshot.Clocks, Ply: k.t.Ply(), People: k.t.Playing(),
 	}
+}
+
+// giveUp is the action of a house player who knows no other.
+func (k *keeper) giveUp() string {
+	if k.t.Room() {
+		return game.ActionLeave
+	}
+	return k.host.cfg.GiveUp
 }
 
 // acceptRematch plays once more when an opponent wants to.
@@ -185,7 +193,7 @@ func (t *thought) stale(k *keeper) bool {
 	if k.t.Seq() == t.seq {
 		return false
 	}
-	return t.turn.Ply != len(k.t.Snapshot(game.Spectator, k.host.now()).Spent)
+	return t.turn.Ply != k.t.Ply()
 }
 
 // thinkAgain counts a failure of a house player. Too little time is not one,
@@ -206,7 +214,7 @@ func (k *keeper) thinkAgain(s game.Seat, err error) {
 		h.asked = 0
 		return
 	}
-	if err := k.act(s, k.host.cfg.GiveUp, []byte(`{"type":"`+k.host.cfg.GiveUp+`"}`)); err != nil {
+	if err := k.act(s, k.giveUp(), []byte(`{"type":"`+k.giveUp()+`"}`)); err != nil {
 		k.host.cfg.Log.Error("a house player cannot give up", "table", k.id, "seat", s, "err", err)
 	}
 }

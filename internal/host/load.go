@@ -94,6 +94,7 @@ func (k *keeper) enroll() {
 			k.seats[i].since = now
 		}
 	}
+	k.rise()
 	before := k.involved
 	k.players, k.involved = setup.Seats, setup.Seats
 	if setup.Kept() != game.NoSeat {
@@ -105,6 +106,27 @@ func (k *keeper) enroll() {
 		k.host.players.add(k, k.involved)
 	}
 	k.publish(!k.over() && !k.t.Waiting())
+}
+
+// rise makes spectators of the sockets whose players do not hold their seats
+// any more, and has them see the table as such.
+func (k *keeper) rise() {
+	seats := k.t.Setup().Seats
+	for i := range k.players {
+		c := k.seats[i].conn
+		if k.players[i].ID == seats[i].ID {
+			continue
+		}
+		k.seats[i] = seat{since: k.host.now()}
+		if c != nil {
+			k.spectators = append(k.spectators, c)
+			k.count()
+			k.send(c, k.whole(game.Spectator))
+		}
+		if i < len(k.house) {
+			k.house[i] = houseSeat{}
+		}
+	}
 }
 
 // catchUp sends what came to be while the table was not in memory.

@@ -70,6 +70,26 @@ type Presence struct {
 	Watchers int
 }
 
+// Cashier keeps the chips that people bring to tables. It is safe for
+// concurrent use.
+type Cashier interface {
+	// Reserve takes chips from an account for a table, once for a voucher
+	// however often it is called. A refusal wraps ErrChips, with a reason a
+	// person can read.
+	Reserve(ctx context.Context, v Voucher) error
+	// Cancel gives back what was reserved and has not come to the table.
+	Cancel(ctx context.Context, v Voucher) error
+}
+
+// Voucher is chips on their way from an account to a table.
+type Voucher struct {
+	// ID is that of table.Voucher.
+	ID     string
+	Table  table.ID
+	Player table.Player
+	Chips  int64
+}
+
 // Brain chooses for house players.
 type Brain interface {
 	// Choose returns the action of a house player and its JSON, or an empty
@@ -91,6 +111,8 @@ type Turn struct {
 	Clocks *clock.State
 	// Ply counts the turns taken.
 	Ply int
+	// People is how many hold a seat, house players left out.
+	People int
 }
 
 // Change tells an observer that a table has changed, after everybody at the

@@ -14,6 +14,7 @@ func (k *keeper) presence() table.Presence {
 		if k.state(game.Seat(i)) != Away {
 			continue
 		}
+		p.Away |= game.SeatSet(game.Seat(i))
 		if at := k.claimAt(game.Seat(i)); !at.IsZero() {
 			if p.ClaimAt == nil {
 				p.ClaimAt = make(map[game.Seat]time.Time)

@@ -56,6 +56,9 @@ type request struct {
 func (r *request) handle(k *keeper) {
 	by := sender{conn: r.conn, id: r.cmd.ID}
 	seq, err := k.execute(&r.cmd, &by)
+	if r.pay(k, err) {
+		return
+	}
 	if by.told && err == nil {
 		return
 	}
@@ -126,6 +129,9 @@ func (k *keeper) attempt(cmd *table.Command, by *sender) error {
 		if err := k.commit(records, by); err != nil {
 			return err
 		}
+	}
+	if errors.Is(refusal, table.ErrChips) {
+		return refusal // which is none yet
 	}
 	if refusal != nil {
 		k.refusals.add(cmd.Actor.ID, cmd.ID, refusal)

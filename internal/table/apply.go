@@ -43,7 +43,7 @@ func (t *Table) complete(updates []Update, records []Record) {
 		return
 	}
 	last := &records[len(records)-1]
-	clocks, deadline := t.clocks(last.At), t.deadline()
+	clocks, deadline := t.clocks(last.At), t.announced()
 	for i := range updates {
 		u := &updates[i]
 		u.Clocks, u.Deadline = clocks, deadline
@@ -91,11 +91,24 @@ func (t *Table) applyGame(r *Record, viewers []game.Viewer) ([]EventView, error)
 	for _, v := range viewers {
 		views = append(views, eventView(r, t.state.EventView(e, v)))
 	}
-	before := t.state.Ply()
-	t.state = next
-	t.count(before, r)
-	t.time(r, t.state.Ply() != before)
+	t.fold(e, next, r)
 	return views, nil
+}
+
+// fold makes next the state, after an event of the game that r holds.
+func (t *Table) fold(e game.Event, next game.State, r *Record) {
+	before, room := t.state, t.room()
+	t.state = next
+	turned := next.Ply() != before.Ply()
+	if room == nil {
+		t.count(before.Ply(), r)
+		t.time(r, turned)
+		return
+	}
+	t.time(r, turned)
+	t.grant(e)
+	t.vacate(room.Occupied(), r.At)
+	t.pace(r.At)
 }
 
 // count keeps the time charged for each ply.
@@ -124,12 +137,21 @@ func (t *Table) time(r *Record, turned bool) {
 		t.clock = t.clock.Stop(r.At)
 	case t.running():
 		t.clock = t.clock.Start(t.state.ToAct().First(), r.At)
+	case t.Room():
+		t.clock = t.clock.Stop(r.At)
 	}
 }
 
-// running reports whether clocks run: from when every seat has moved once.
+// running reports whether clocks run: from when every seat has moved once, and
+// at a room whenever somebody is to act.
 func (t *Table) running() bool {
-	return !t.setup.Control.Unlimited() && t.state.Ply() >= len(t.setup.Seats)
+	switch {
+	case t.setup.Control.Unlimited():
+		return false
+	case t.Room():
+		return t.state.ToAct() != 0
+	}
+	return t.state.Ply() >= len(t.setup.Seats)
 }
 
 // eventView puts a view into its envelope; without one, only the number is

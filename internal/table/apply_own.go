@@ -32,6 +32,8 @@ func (t *Table) applyOwn(r *Record, viewers []game.Viewer) ([]EventView, error) 
 		body, err = fold(r, func(e rematchAt) error { t.rematch.table = e.Table; return nil })
 	case typeExpired:
 		t.expired = true
+	case typePaused, typeResumed, typeAsked, typeApproved, typeDeclined, typeRemoved, typeOwner, typeWaits:
+		body, err = t.applyLounge(r)
 	default:
 		err = fmt.Errorf("%w: unknown event %q of the table", game.ErrMalformed, r.Type)
 	}
@@ -61,6 +63,10 @@ func (t *Table) seat(e seated) error {
 	}
 	t.setup.Seats = slices.Clone(t.setup.Seats)
 	t.setup.Seats[e.Seat] = e.Player
+	if t.Room() {
+		t.clock = t.clock.Renew(e.Seat)
+		t.lounge.line = without(t.lounge.line, e.Player.ID)
+	}
 	return nil
 }
 

@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -16,6 +17,8 @@ const (
 	maxChatRunes = 140
 	// maxChatLines is how much is said in one room before it falls silent.
 	maxChatLines = 400
+	// roomChat is how many lines a room remembers.
+	roomChat = 100
 	// chatBurst lines in chatWindow are the most that one person may say.
 	chatBurst  = 6
 	chatWindow = 15 * time.Second
@@ -107,6 +110,9 @@ func (t *Table) applyChat(r *Record, viewers []game.Viewer) ([]EventView, error)
 		return nil, err
 	}
 	line := ChatLine{Seq: r.Seq, At: r.At, Room: body.Room, Name: body.Name, Text: body.Text, by: r.Actor}
+	if t.Room() && len(t.chat) >= roomChat {
+		t.chat = slices.Clone(t.chat[1:]) // who reads the old one keeps it
+	}
 	t.chat = append(t.chat, line)
 	views := make([]EventView, 0, len(viewers))
 	for _, v := range viewers {

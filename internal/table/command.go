@@ -42,6 +42,9 @@ type Command struct {
 	// Type and Data are the action, Data as JSON.
 	Type string
 	Data []byte
+	// Paid are the chips that were reserved for what the command brings to the
+	// table.
+	Paid int64
 	// Next is the table that was made for the rematch which this command
 	// agrees to; see Table.NextGame.
 	Next ID
@@ -50,6 +53,8 @@ type Command struct {
 // Presence is what the table must know of who is there. The zero value has
 // everybody online.
 type Presence struct {
+	// Away are the seats without a connection.
+	Away game.Seats
 	// ClaimAt has, for each seat that is gone, when an opponent may claim.
 	ClaimAt map[game.Seat]time.Time
 	// Chance serves the game, and must not be nil.

@@ -31,8 +31,12 @@ func Create(id ID, s Setup, at time.Time, c game.Catalog, chance game.Chance) ([
 			return nil, fmt.Errorf("%w: a game from a chosen position is casual", ErrSetup)
 		}
 	}
-	if _, err := rules.New(s.Game, len(s.Seats)); err != nil {
+	state, err := rules.New(s.Game, len(s.Seats))
+	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrSetup, err)
+	}
+	if err := s.checkRoom(state); err != nil {
+		return nil, err
 	}
 	data, err := json.Marshal(s)
 	if err != nil {
@@ -62,5 +66,9 @@ func (t *Table) begin(c game.Catalog, r *Record) error {
 	t.created, t.turned = r.At, r.At
 	t.clock = newClock(t.setup)
 	t.rematch.by = game.NoSeat
+	if t.Room() {
+		t.lounge.owner = t.setup.Owner
+		t.pace(r.At)
+	}
 	return nil
 }

@@ -27,7 +27,7 @@ func (t *Table) Next() (time.Time, bool) {
 	if at, ok := t.clock.FlagAt(); ok && at.Before(next) {
 		next = at
 	}
-	if d := t.deadline(); d != nil && d.At.Before(next) {
+	if d := t.announced(); d != nil && d.At.Before(next) {
 		next = d.At
 	}
 	return next, true
@@ -43,18 +43,44 @@ func (t *Table) Due(at time.Time, p Presence) ([]Record, error) {
 		return t.lapse(d.Seat, game.NoFirstMove, at, p)
 	}
 	if !t.clock.Held() && t.clock.Flagged(at, true) {
-		return t.lapse(t.clock.Running(), game.FlagFell, at, p)
+		return t.flag(at, p)
+	}
+	if d := t.pauseEnds(); d != nil && !at.Before(d.At) {
+		return t.proceed(t.pause.action, at, p)
 	}
 	if !at.Before(t.touched.Add(t.lifetime())) {
+		if room := t.room(); room != nil {
+			return t.proceed(room.Close(), at, p)
+		}
 		return t.one(&Command{At: at}, game.NoSeat, typeExpired, plain{})
 	}
 	return nil, nil
 }
 
+// flag lapses the seat whose time is up. Whoever has lost the connection may
+// have more time by the rules of the game.
+func (t *Table) flag(at time.Time, p Presence) ([]Record, error) {
+	seat := t.clock.Running()
+	if p.Away.Has(seat) {
+		if records, err := t.lapse(seat, game.LostTouch, at, p); err != nil || len(records) > 0 {
+			return records, err
+		}
+	}
+	return t.lapse(seat, game.FlagFell, at, p)
+}
+
+// announced returns when the table acts by itself, as far as viewers are told.
+func (t *Table) announced() *Deadline {
+	if t.Room() {
+		return t.pauseEnds()
+	}
+	return t.deadline()
+}
+
 // deadline returns when a first move must have been made, nil when no such
 // timer runs.
 func (t *Table) deadline() *Deadline {
-	if !t.setup.timed() || t.Waiting() || t.clock.Held() || t.Result().Over() ||
+	if !t.setup.timed() || t.Room() || t.Waiting() || t.clock.Held() || t.Result().Over() ||
 		t.state.Ply() >= len(t.setup.Seats) {
 		return nil
 	}
@@ -65,6 +91,8 @@ func (t *Table) deadline() *Deadline {
 // lifetime is how long the table may stand untouched as it is.
 func (t *Table) lifetime() time.Duration {
 	switch {
+	case t.Room():
+		return roomLifetime
 	case t.Waiting():
 		return inviteLifetime
 	case t.setup.Origin == OriginHouse:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"kibitz/internal/account"
 	"kibitz/internal/game"
 )
 
@@ -20,6 +21,14 @@ const (
 	typeRematchDeclined = "table.rematch-declined"
 	typeRematch         = "table.rematch"
 	typeExpired         = "table.expired"
+	typePaused          = "table.paused"
+	typeResumed         = "table.resumed"
+	typeAsked           = "table.asked"
+	typeApproved        = "table.approved"
+	typeDeclined        = "table.declined"
+	typeRemoved         = "table.removed"
+	typeOwner           = "table.owner"
+	typeWaits           = "table.waits"
 )
 
 // own reports whether an event type is the table's and not the game's.
@@ -48,6 +57,18 @@ type (
 	}
 	rematchBy struct {
 		By game.Seat `json:"by"`
+	}
+	removed struct {
+		Seat game.Seat `json:"seat"`
+	}
+	// person is whom an act of the table's owner concerns.
+	person struct {
+		User account.ID `json:"user"`
+	}
+	// waits is who waits for a seat from now on, or does not any more.
+	waits struct {
+		Guest
+		On bool `json:"on"`
 	}
 	rematchAt struct {
 		Table ID `json:"table"`

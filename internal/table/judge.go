@@ -15,9 +15,12 @@ func (t *Table) Judge(cmd Command, p Presence) ([]Record, error) {
 	if t.Result().Over() && !afterEnd(cmd.Type) {
 		return nil, ErrOver
 	}
+	if t.Room() {
+		return t.judgeRoom(cmd, p)
+	}
 	switch cmd.Type {
 	case ActionSit:
-		return t.judgeSit(cmd)
+		return t.judgeSit(cmd, p)
 	case "cancel":
 		return t.judgeCancel(cmd)
 	case "decline":
@@ -38,6 +41,20 @@ func (t *Table) Judge(cmd Command, p Presence) ([]Record, error) {
 	return t.judgeGame(cmd, p)
 }
 
+// judgeRoom is Judge for a room.
+func (t *Table) judgeRoom(cmd Command, p Presence) ([]Record, error) {
+	switch cmd.Type {
+	case ActionSit:
+		return t.judgeSit(cmd, p)
+	case ActionChat:
+		return t.judgeChat(cmd)
+	}
+	if records, ok, err := t.judgeLounge(&cmd, p); ok {
+		return records, err
+	}
+	return t.judgeGame(cmd, p)
+}
+
 // afterEnd reports whether an action makes sense when the game is over.
 func afterEnd(typ string) bool {
 	return typ == ActionChat || typ == "rematch" || typ == "rematch-decline"
@@ -49,7 +66,7 @@ func (t *Table) player(cmd *Command) (game.Seat, error) {
 	if seat == game.NoSeat {
 		return seat, ErrSeat
 	}
-	if t.Waiting() {
+	if t.Waiting() && !t.Room() {
 		return seat, fmt.Errorf("%w: the game begins when every seat is taken", ErrNotAllowed)
 	}
 	return seat, nil
@@ -74,6 +91,9 @@ func (t *Table) judgeGame(cmd Command, p Presence) ([]Record, error) {
 		return t.tooLate(seat, cmd.At, p)
 	}
 	records, err := t.records(&cmd, seat, events)
+	if err == nil {
+		records, err = t.paid(&cmd, records)
+	}
 	if err != nil {
 		return nil, err
 	}

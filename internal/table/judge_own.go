@@ -27,7 +27,7 @@ func (t *Table) one(cmd *Command, seat game.Seat, typ string, body any) ([]Recor
 }
 
 // judgeSit judges the wish to take a free seat.
-func (t *Table) judgeSit(cmd Command) ([]Record, error) {
+func (t *Table) judgeSit(cmd Command, p Presence) ([]Record, error) {
 	action, err := decodeAction[struct {
 		Seat *game.Seat `json:"seat"`
 	}](&cmd)
@@ -52,6 +52,9 @@ func (t *Table) judgeSit(cmd Command) ([]Record, error) {
 	}
 	if seat < 0 || int(seat) >= len(t.setup.Seats) || !t.setup.Seats[seat].Free() {
 		return nil, ErrTaken
+	}
+	if t.Room() {
+		return t.judgeBuyIn(&cmd, seat, p)
 	}
 	return t.one(&cmd, seat, typeSeated, seated{seat, cmd.Actor})
 }

@@ -11,7 +11,7 @@ import (
 // last sign of life of the former owner until the player to move is back.
 // There may be none.
 func (t *Table) Claim(alive, at time.Time) ([]Record, error) {
-	if t.Held() || t.Result().Over() || t.Waiting() {
+	if t.Held() || t.Result().Over() || t.Waiting() && !t.Room() {
 		return nil, nil
 	}
 	if _, ticks := t.clock.FlagAt(); !ticks && t.deadline() == nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"kibitz/internal/account"
@@ -56,6 +57,10 @@ type Setup struct {
 	// Invited is who alone may take the free seat; the zero Player leaves it
 	// to anybody.
 	Invited Player `json:"invited,omitzero"`
+	// Owner is whose room it is, and may be empty; Approval means that the
+	// owner lets people in.
+	Owner    account.ID `json:"owner,omitempty"`
+	Approval bool       `json:"approval,omitempty"`
 	// Prior is the table of which this is the rematch, and Games how many
 	// games the same players played before this one in a row.
 	Prior ID  `json:"prior,omitempty"`
@@ -132,4 +137,26 @@ func (s Setup) Claimable() bool { return !s.Control.Unlimited() && s.Origin != O
 // opponent may claim. Bye says that the player closed the page.
 func (s Setup) GoneAfter(seat game.Seat, bye bool) time.Duration {
 	return s.Control.Speed().GoneAfter(clock.Gone{Bye: bye, Anonymous: s.Seats[seat].Guest})
+}
+
+// checkRoom refuses what cannot be at a table where people come and go, and
+// what can only be there.
+func (s Setup) checkRoom(state game.State) error {
+	if _, room := state.(game.Room); !room {
+		if s.Owner != "" || s.Approval {
+			return fmt.Errorf("%w: this game has no table with an owner", ErrSetup)
+		}
+		return nil
+	}
+	switch {
+	case s.firstFree() != 0 || slices.ContainsFunc(s.Seats, func(p Player) bool { return !p.Free() }):
+		return fmt.Errorf("%w: people sit down when the table is there", ErrSetup)
+	case s.Rated || !s.Invited.Free():
+		return fmt.Errorf("%w: this game is not rated, and everybody comes by themselves", ErrSetup)
+	case s.Approval && s.Owner == "":
+		return fmt.Errorf("%w: approval needs an owner", ErrSetup)
+	case s.Control.Increment > 0:
+		return fmt.Errorf("%w: this game has a time for every action and a time bank, no increment", ErrSetup)
+	}
+	return nil
 }

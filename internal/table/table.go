@@ -29,6 +29,9 @@ type Table struct {
 	done      doneRing
 	rematch   rematch
 	expired   bool
+	// pause and lounge are those of a room.
+	pause  pause
+	lounge lounge
 }
 
 // Load returns the table that its records make, from the first one on. It
@@ -64,8 +67,14 @@ func (t *Table) Result() game.Result {
 	return t.state.Result()
 }
 
-// Waiting reports whether a seat is still free.
-func (t *Table) Waiting() bool { return t.setup.firstFree() != game.NoSeat }
+// Waiting reports whether players are missing: a seat is still free, or at a
+// room there are not two.
+func (t *Table) Waiting() bool {
+	if room := t.room(); room != nil {
+		return room.Occupied().Len() < 2
+	}
+	return t.setup.firstFree() != game.NoSeat
+}
 
 // SeatOf returns the seat of a player, or NoSeat.
 func (t *Table) SeatOf(who account.ID) game.Seat {
@@ -80,7 +89,7 @@ func (t *Table) SeatOf(who account.ID) game.Seat {
 // ToAct returns the seats whose turn it is; nobody's while the table waits or
 // when the game is over.
 func (t *Table) ToAct() game.Seats {
-	if t.Waiting() || t.expired {
+	if t.expired || t.Waiting() && !t.Room() {
 		return 0
 	}
 	return t.state.ToAct()
@@ -88,6 +97,9 @@ func (t *Table) ToAct() game.Seats {
 
 // Held reports whether the clock waits for a player after an outage.
 func (t *Table) Held() bool { return t.clock.Held() }
+
+// Ply counts the turns taken.
+func (t *Table) Ply() int { return t.state.Ply() }
 
 // Touched returns the time of the last record.
 func (t *Table) Touched() time.Time { return t.touched }

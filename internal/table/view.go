@@ -25,7 +25,7 @@ type EventView struct {
 type Deadline struct {
 	Seat game.Seat
 	At   time.Time
-	// Why is "first-move".
+	// Why is "first-move", or the action of the game itself, of NoSeat.
 	Why string
 }
 
@@ -73,11 +73,15 @@ type Snapshot struct {
 	// Closed means that the table was given up because nobody came.
 	Closed bool
 	State  game.View
-	// Spent is the time charged for each ply.
+	// Spent is the time charged for each ply; a room does not keep it.
 	Spent    []time.Duration
 	Clocks   *clock.State
 	Deadline *Deadline
-	Chat     []ChatLine
+	// Ply counts the turns taken.
+	Ply int
+	// Lounge is nil for a table that is no room.
+	Lounge *Lounge
+	Chat   []ChatLine
 	// RematchBy is who offered a rematch, or NoSeat; Rematch is the next table.
 	RematchBy game.Seat
 	Rematch   ID

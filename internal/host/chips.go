@@ -1,0 +1,86 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"kibitz/internal/table"
+)
+
+// ErrChips: somebody has not the chips that an action needs.
+var ErrChips = errors.New("you have not enough chips")
+
+// reserveTime bounds how long an action waits for the cashier.
+const reserveTime = 10 * time.Second
+
+// pay has the cashier reserve what a good command waits for, off the keeper's
+// goroutine, and brings the command back; it reports whether it does. What was
+// reserved for a command that is refused after all goes back.
+func (r *request) pay(k *keeper, err error) bool {
+	var price *table.Price
+	switch {
+	case errors.As(err, &price) && r.cmd.Paid == 0:
+		r.cmd.Paid = price.Chips
+		k.host.loops.Go(func() { r.reserve(k) })
+		return true
+	case err != nil && r.cmd.Paid > 0 && !errors.Is(err, ErrInternal) && !errors.Is(err, ErrMoved):
+		k.host.loops.Go(func() { r.refund(k.host) })
+	}
+	return false
+}
+
+func (r *request) voucher() Voucher {
+	return Voucher{
+		ID: table.Voucher(r.cmd.Table, r.cmd.Actor.ID, r.cmd.ID), Table: r.cmd.Table, Player: r.cmd.Actor, Chips: r.cmd.Paid,
+	}
+}
+
+// reserve runs on a goroutine of its own.
+func (r *request) reserve(k *keeper) {
+	ctx, cancel := context.WithTimeout(k.host.life, reserveTime)
+	defer cancel()
+	if err := k.host.cfg.Cashier.Reserve(ctx, r.voucher()); err != nil {
+		if !errors.Is(err, ErrChips) {
+			k.host.cfg.Log.Warn("chips cannot be reserved", "table", k.id, "err", err)
+			err = fmt.Errorf("%w: the chips cannot be had at the moment, try again", ErrBusy)
+		}
+		r.reply(k.host, err)
+		return
+	}
+	if err := k.host.deliver(k.id, r); err != nil {
+		r.refund(k.host)
+		r.reply(k.host, err)
+	}
+}
+
+// reply answers from outside the keeper's goroutine.
+func (r *request) reply(h *Host, err error) {
+	a := Answer{Table: r.cmd.Table, ID: r.cmd.ID, Err: err}
+	if r.done != nil {
+		r.done <- a
+	}
+	if r.conn != nil {
+		r.conn.Send(h.cfg.Codec.Answer(a))
+	}
+}
+
+// refund gives back what a refused command has reserved. When that fails, the
+// ledger's own round finds it.
+func (r *request) refund(h *Host) {
+	ctx, cancel := context.WithTimeout(h.life, reserveTime)
+	defer cancel()
+	if err := h.cfg.Cashier.Cancel(ctx, r.voucher()); err != nil {
+		h.cfg.Log.Warn("chips are not back yet", "table", r.cmd.Table, "err", err)
+	}
+}
+
+// noCashier is for hosts without chips.
+type noCashier struct{}
+
+func (noCashier) Reserve(context.Context, Voucher) error {
+	return fmt.Errorf("%w: this server has none", ErrChips)
+}
+
+func (noCashier) Cancel(context.Context, Voucher) error { return nil }
