@@ -5,7 +5,7 @@ import "slices"
 // rings orders the packages from the inside out. A package imports inner rings
 // freely, its own only where siblings says so, and never outward.
 var rings = [][]string{
-	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "poker", "poker/eval", "clock", "rating"},
+	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "poker", "poker/eval", "poker/handlog", "poker/handtest", "clock", "rating"},
 	{"table", "table/tabletest", "account", "account/accounttest", "archive", "archive/archivetest"},
 	{"host", "lobby", "wire", "verify", "export", "export/pgn", "export/phh", "analysis", "importer", "worker", "worker/archiver", "worker/ratings", "worker/stats"},
 	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "httpapi", "credential", "mail", "loadgen", "metrics", "uci", "web"},
@@ -24,6 +24,8 @@ var siblings = map[string][]string{
 	"chess/search":        {"chess"},
 	"chess/opening":       {"chess"},
 	"poker":               {"game", "poker/eval"},
+	"poker/handlog":       {"game", "poker", "poker/eval"},
+	"poker/handtest":      {"game", "poker", "poker/eval", "poker/handlog"},
 	"clock":               {"game"},
 	"table":               {"account"},
 	"table/tabletest":     {"table"},
@@ -50,12 +52,13 @@ type rule struct {
 var rules = []rule{
 	{"kibitz/internal/chess", []string{"chess/pgn", "chess/search", "chess/opening", "chess/opening/gen", "export/pgn", "games", "server", "verify", "cmd/kibitz"},
 		"a table, a host and the wire play games they have never heard of, so that a game can be added without touching them"},
-	{"kibitz/internal/poker", []string{"poker", "games", "export/phh", "export/ohh", "export/pokerstars", "acpc", "verify", "cmd/kibitz"},
+	{"kibitz/internal/poker", []string{"poker", "poker/handlog", "poker/handtest", "games", "export/phh", "export/ohh", "export/pokerstars", "acpc", "verify", "cmd/kibitz"},
 		"a table, a host and the wire play games they have never heard of, so that a game can be added without touching them"},
 	{"kibitz/internal/games", []string{"server", "cmd/kibitz"}, "the list of games is put in at the top, not looked up below"},
 	{"kibitz/internal/server", []string{"cmd/kibitz"}, "it puts everything together and belongs to no part"},
 	{"kibitz/web", []string{"server"}, "pages are handed in, so that everything else builds and is tested without them"},
 	{"kibitz/internal/game/gametest", nil, "suites are for tests"},
+	{"kibitz/internal/poker/handtest", nil, "random hands are for tests"},
 	{"kibitz/internal/table/tabletest", nil, "suites are for tests"},
 	{"kibitz/internal/account/accounttest", nil, "suites are for tests"},
 	{"kibitz/internal/archive/archivetest", nil, "suites are for tests"},
@@ -99,8 +102,9 @@ var impure = []string{
 
 // pureExcept are packages of ring 0 that may do a little more, and why.
 var pureExcept = map[string][]string{
-	"game/gametest": {"math/rand"}, // a seeded generator, for random play
-	"chess/opening": {"embed"},     // a table, which nothing can change
+	"game/gametest":  {"math/rand"}, // a seeded generator, for random play
+	"poker/handtest": {"math/rand"}, // the same
+	"chess/opening":  {"embed"},     // a table, which nothing can change
 }
 
 // timeCalls are the functions of package time that read a clock or wait.

@@ -1,0 +1,352 @@
+package handlog_test
+
+import (
+	"encoding/json"
+	"errors"
+	"flag"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"kibitz/internal/export/phh"
+	"kibitz/internal/game"
+	"kibitz/internal/poker"
+	"kibitz/internal/poker/eval"
+	"kibitz/internal/poker/handlog"
+	"kibitz/internal/poker/handtest"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+const randomHands = 1500
+
+func mustSource(tb testing.TB, seed uint64) (handlog.Source, handtest.Played) {
+	tb.Helper()
+	s, played, err := handtest.Source(seed)
+	if err != nil {
+		tb.Fatalf("hand %d: %v", seed, err)
+	}
+	return s, played
+}
+
+func mustNew(tb testing.TB, s handlog.Source, r handlog.Reader) *handlog.Hand {
+	tb.Helper()
+	h, err := handlog.New(s, r)
+	if err != nil {
+		tb.Fatalf("hand %s: %v", s.ID, err)
+	}
+	return h
+}
+
+// chips compares the books after every step with what came to the table.
+func chips(tb testing.TB, h *handlog.Hand, end poker.Hand) {
+	tb.Helper()
+	for i, s := range h.Steps {
+		sum := s.Total
+		for p, stack := range s.Stacks {
+			sum += stack
+			if stack < 0 || s.Bets[p] < 0 {
+				tb.Fatalf("%s, step %d: player %d has %d and bets %d", h.ID, i, p, stack, s.Bets[p])
+			}
+		}
+		if sum != end.Total() {
+			tb.Fatalf("%s, step %d: %d chips of %d", h.ID, i, sum, end.Total())
+		}
+	}
+	for i, p := range h.Players {
+		if p.End != end.Stack(poker.Pos(i)) || p.End != h.Steps[len(h.Steps)-1].Stacks[i] {
+			tb.Errorf("%s: player %d ends with %d, want %d", h.ID, i, p.End, end.Stack(poker.Pos(i)))
+		}
+	}
+}
+
+func TestStepsKeepTheBooks(t *testing.T) {
+	kinds := map[handlog.Kind]int{}
+	twice := 0
+	for seed := range uint64(randomHands) {
+		s, played := mustSource(t, seed)
+		h := mustNew(t, s, handlog.Spectator)
+		chips(t, h, played.End)
+		public := played.End.Public()
+		if !reflect.DeepEqual(h.Boards, public.Boards) {
+			t.Errorf("hand %d: boards %v, want %v", seed, h.Boards, public.Boards)
+		}
+		for _, step := range h.Steps {
+			kinds[step.Kind]++
+			if step.By < 0 || step.Amount < 0 {
+				t.Errorf("hand %d: %+v", seed, step)
+			}
+		}
+		if h.Twice() {
+			twice++
+		}
+	}
+	for _, kind := range []handlog.Kind{handlog.Post, handlog.Act, handlog.Return, handlog.Board, handlog.Runs, handlog.Show, handlog.Muck, handlog.Award, handlog.Aside} {
+		if kinds[kind] == 0 {
+			t.Errorf("no step of kind %s: the hands are not random enough", kind)
+		}
+	}
+	if twice == 0 {
+		t.Error("no hand was run twice")
+	}
+}
+
+// What a reader gets is the same, to the last byte, whatever the cards are that
+// the reader may not know.
+func TestHiddenCardsChangeNothing(t *testing.T) {
+	for seed := range uint64(randomHands) {
+		s, played := mustSource(t, seed)
+		rng := rand.New(rand.NewPCG(seed, 3))
+		seat := game.Seat(rng.IntN(len(s.Setup.Players)+1)) - 1
+		reader := handlog.Sitting(seat)
+		other := s
+		other.Events = played.Shuffled(poker.PosSet(1)<<max(seat, 0)*poker.PosSet(min(1, seat+1)), rng)
+		a, b := mustNew(t, s, reader), mustNew(t, other, reader)
+		if !reflect.DeepEqual(a, b) {
+			t.Fatalf("hand %d tells seat %d of hidden cards:\n%+v\n%+v", seed, seat, a, b)
+		}
+		if x, y := mustJSON(t, a.Replay()), mustJSON(t, b.Replay()); x != y {
+			t.Fatalf("the replay of hand %d tells seat %d of hidden cards:\n%s\n%s", seed, seat, x, y)
+		}
+	}
+}
+
+func mustJSON(tb testing.TB, v any) string {
+	tb.Helper()
+	data, err := json.Marshal(v)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return string(data)
+}
+
+var cardText = regexp.MustCompile(`"[2-9TJQKA][cdhs]"`)
+
+// A replay has exactly the cards its reader may know, no more and no less.
+func TestReplayHasExactlyTheCards(t *testing.T) {
+	for seed := range uint64(300) {
+		s, played := mustSource(t, seed)
+		for seat := game.NoSeat; int(seat) < len(s.Setup.Players); seat++ {
+			want := entitled(played, poker.Pos(seat))
+			text := mustJSON(t, mustNew(t, s, handlog.Sitting(seat)).Replay())
+			var got eval.Hand
+			for _, name := range cardText.FindAllString(text, -1) {
+				got |= mustCard(t, name[1:3]).Hand()
+			}
+			if got != want {
+				t.Fatalf("hand %d, seat %d: got %s, want %s: %s", seed, seat, got, want, text)
+			}
+		}
+	}
+}
+
+// entitled says again, from events alone, what the player of a place may know.
+func entitled(p handtest.Played, pos poker.Pos) eval.Hand {
+	var known eval.Hand
+	n := len(p.Setup.Players)
+	for _, e := range p.Events {
+		switch e := e.(type) {
+		case poker.Dealt:
+			for i, c := range e.Deck[:n*poker.FindVariant(p.Setup.Variant).Hole] {
+				if poker.Pos(i%n) == pos {
+					known |= c.Hand()
+				}
+			}
+		case poker.Turned:
+			known |= eval.HandOf(e.Cards...)
+		case poker.Shown:
+			known |= eval.HandOf(e.Cards...)
+		}
+	}
+	return known
+}
+
+func mustCard(tb testing.TB, text string) eval.Card {
+	tb.Helper()
+	c, err := eval.ParseCard(text)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return c
+}
+
+// scenario returns a hand of the repository.
+func scenario(tb testing.TB, name string) handlog.Source {
+	tb.Helper()
+	file, err := os.Open(filepath.Join("..", "..", "..", "testdata", "hands", name+".phh"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer file.Close()
+	hands, err := phh.Parse(file)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	r, err := hands[0].Replay()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	s := handlog.Source{Setup: r.Setup, Events: r.Events, Button: game.NoSeat, Names: map[game.Seat]string{0: "Ann", 1: "Bob", 2: "Cid"}}
+	s.Heading = handlog.Heading{ID: name, Table: "Example", Seats: 6, Number: 1, At: time.Date(2026, 11, 22, 16, 0, 0, 0, time.UTC)}
+	return s
+}
+
+func TestReplayGolden(t *testing.T) {
+	for _, row := range []struct {
+		name   string
+		reader handlog.Reader
+	}{{"P08", handlog.Sitting(2)}, {"P25", handlog.Spectator}, {"P33", handlog.Reader{Seat: 0, Nameless: true}}} {
+		data := strings.ReplaceAll(mustJSON(t, mustNew(t, scenario(t, row.name), row.reader).Replay()), "},{", "},\n{")
+		path := filepath.Join("testdata", row.name+".replay.json")
+		if *update {
+			if err := os.WriteFile(path, []byte(data+"\n"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if data+"\n" != string(want) {
+			t.Errorf("%s: got\n%s\nwant\n%s", row.name, data, want)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	s := scenario(t, "P08")
+	s.Names = map[game.Seat]string{0: " a\n\tb\x00\u202e ", 1: "a b", 2: ""}
+	s.Away = []handlog.Away{{Seat: 4, Name: "a b", Stack: 5}}
+	h := mustNew(t, s, handlog.Spectator)
+	got := []string{h.Players[0].Name, h.Players[1].Name, h.Players[2].Name, h.Away[0].Name}
+	if want := []string{"a b", "a b (2)", "Seat 3", "a b (3)"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	h = mustNew(t, s, handlog.Reader{Seat: 1, Nameless: true})
+	if h.Players[1].Name != "Seat 2" || h.Hero != 1 {
+		t.Errorf("got %+v", h.Players[1])
+	}
+}
+
+func TestUnfinished(t *testing.T) {
+	s := scenario(t, "P08")
+	s.Events = s.Events[:8]
+	if _, err := handlog.New(s, handlog.Spectator); !errors.Is(err, handlog.ErrUnfinished) {
+		t.Errorf("got %v, want ErrUnfinished", err)
+	}
+	if _, err := handlog.New(handlog.Source{}, handlog.Spectator); !errors.Is(err, game.ErrMalformed) {
+		t.Errorf("got %v, want ErrMalformed", err)
+	}
+}
+
+// Serials are stored by other programs; these must never change.
+func TestSerial(t *testing.T) {
+	id, serial := handlog.Name("Ab3dEf6h", 17)
+	if id != "Ab3dEf6h-17" || serial != handlog.Serial("Ab3dEf6h-17") || serial != 472071295484424541 {
+		t.Errorf("got %s and %d", id, serial)
+	}
+	seen := map[int64]string{}
+	for number := range 20000 {
+		id, serial := handlog.Name("Ab3dEf6h", number)
+		if other, twice := seen[serial]; twice || serial < 100_000_000_000 || serial >= 1_000_000_000_000_000_000 {
+			t.Fatalf("%s has %d, as %q", id, serial, other)
+		}
+		seen[serial] = id
+	}
+}
+
+// table plays at a table with people who come, sit out and leave.
+func table(tb testing.TB, seed uint64) []game.Event {
+	tb.Helper()
+	rng := rand.New(rand.NewPCG(seed, 4))
+	rules := poker.Rules{}
+	state, err := rules.New([]byte(`{"big_blind":10,"small_blind":5,"ante":1,"min_buy_in":100,"max_buy_in":1000,"runs":2}`), 6)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var events []game.Event
+	try := func(seat game.Seat, typ, data string) {
+		action, err := rules.DecodeAction(typ, []byte(data))
+		if err != nil {
+			tb.Fatal(err)
+		}
+		more, err := state.Decide(seat, action, rng)
+		if err != nil && !errors.Is(err, game.ErrIllegal) {
+			tb.Fatal(err)
+		}
+		for _, e := range more {
+			state = state.Evolve(e)
+		}
+		events = append(events, more...)
+	}
+	for range 1500 {
+		seat := game.Seat(rng.IntN(6))
+		switch rng.IntN(8) {
+		case 0:
+			try(seat, "buy", `{"chips":400}`)
+		case 1:
+			try(seat, "sit-in", `{"post":true}`)
+		case 2:
+			if rng.IntN(6) == 0 {
+				try(seat, []string{"leave", "sit-out"}[rng.IntN(2)], "")
+			}
+		case 3:
+			try(game.NoSeat, "deal", "")
+		}
+		for seat := range state.ToAct().All() {
+			try(seat, []string{"check", "call", "fold", "raise"}[rng.IntN(4)], `{"to":40}`)
+			try(seat, "run", `{"times":2}`)
+		}
+	}
+	return events
+}
+
+// Every hand of a table is a source of its own.
+func TestSplitTable(t *testing.T) {
+	finished, notes, away := 0, map[handlog.What]int{}, 0
+	for seed := range uint64(20) {
+		all := table(t, seed)
+		for _, events := range handlog.Split(all) {
+			s, err := handlog.FromTable(handlog.Heading{Table: "T"}, map[game.Seat]string{1: "Bob"}, events)
+			if err != nil {
+				t.Fatal(err)
+			}
+			h, err := handlog.New(s, handlog.Sitting(1))
+			if errors.Is(err, handlog.ErrUnfinished) {
+				continue // the last one
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			finished++
+			away += len(h.Away)
+			if h.Seats != 6 || h.Number == 0 {
+				t.Errorf("%d seats, hand %d", h.Seats, h.Number)
+			}
+			for _, step := range h.Steps {
+				if step.Kind == handlog.Aside {
+					notes[step.Note.What]++
+				}
+			}
+		}
+	}
+	if finished < 500 || away == 0 {
+		t.Errorf("%d hands, %d away", finished, away)
+	}
+	for _, what := range []handlog.What{handlog.Joined, handlog.Added, handlog.SatIn, handlog.SatOut, handlog.Left} {
+		if notes[what] == 0 {
+			t.Errorf("no note %s: %v", what, notes)
+		}
+	}
+	if hands := handlog.Split([]game.Event{poker.Bought{}}); len(hands) != 0 {
+		t.Errorf("%d hands of none", len(hands))
+	}
+	if _, err := handlog.FromTable(handlog.Heading{}, nil, []game.Event{poker.Ended{}}); !errors.Is(err, handlog.ErrUnfinished) || !strings.Contains(err.Error(), "hand-ended") {
+		t.Errorf("got %v", err)
+	}
+}
