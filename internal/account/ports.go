@@ -91,6 +91,7 @@ type Store interface {
 	News
 	Passkeys
 	Tokens
+	Grants
 	Blocks
 	Preferences
 	Links

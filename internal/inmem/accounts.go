@@ -18,6 +18,7 @@ type Accounts struct {
 	news     map[account.ID]int64
 	mark     int64
 	keys     keys
+	grants   []account.Grant
 }
 
 var _ account.Store = (*Accounts)(nil)

@@ -36,6 +36,7 @@ func Store(t *testing.T, fresh func(t *testing.T) account.Store) {
 		{"passkeys belong to one user", passkeys},
 		{"tokens belong to one user", tokens},
 		{"a link is good once", links},
+		{"a grant is good once", grants},
 		{"settings are changed in turn", settings},
 		{"blocks are one way", blocks},
 		{"what has ended is pruned", pruned},
