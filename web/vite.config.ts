@@ -9,19 +9,25 @@ const shell = [
   /node_modules\/(preact|@preact)\//,
   /\/src\/(i18n|socket|wire)\//,
   /\/src\/(api|i18n|pairing|router|settings|socket|store)\.ts$/,
+  /\/src\/games\/(list|loaded|\w+\/entry)\.ts$/,
   /\/src\/shell\/(header|footer|logo|outlet)\./,
-  /\/src\/ui\/(banner|icons|icon-paths|lazy|live|menu|message|shortcuts|skeleton|sound|title|toasts)\./,
+  /\/src\/ui\/(icons|icon-paths|lazy|live|menu|message|shortcuts|skeleton|sound|title|toasts)\./,
 ];
 
 /** What games and pages share, and what the pages about people share: few files are fetched faster than many. */
 const kit = /\/src\/(control|ui\/button)\.tsx?$/;
-const parts = /\/src\/ui\/(choices|color-mark|color-mark\.en|refusal|tabs|use)\.(tsx?|json)$/;
-const people = /\/src\/people\/(en\.json|(api|words|load|person|pages|load-more|next|account-api)\.tsx?)$/;
+const parts = /\/src\/ui\/(choices|more-icons|more-icon-paths|refusal|tabs|use)\.tsx?$/;
+const people = /\/src\/people\/(en\.json|(api|words|my-ratings|next)\.tsx?)$/;
+const lists = /\/src\/people\/(load|person|pages|load-more|outcome|score-bar)\.tsx?$/;
+
+/** What every page that shows chess without a board to play on loads. */
+const cards = /\/src\/(control-choice|games\/(lobbytab|chess\/(colormark|colormark\.en|miniboard)))\.(tsx?|json)$/;
 
 /** What every page with a chess board loads. */
 const board = [
   /node_modules\/(@lichess-org|@badrap)\//,
   /node_modules\/chessops\/dist\/esm\/(attacks|board|chess|compat|debug|fen|san|setup|squareSet|types|util)\.js/,
+  /\/src\/ui\/game-icon/,
   /\/src\/games\/chess\/(ahead|clock|en|facts|material|mountboard|movetext|outcome|parse|piece|rules|select|speech|walk)\./,
 ];
 
@@ -46,6 +52,8 @@ export default defineConfig({
             { name: 'kit', test: kit },
             { name: 'parts', test: parts },
             { name: 'people', test: people },
+            { name: 'lists', test: lists },
+            { name: 'cards', test: cards },
             { name: 'board', test: (id) => board.some((part) => part.test(id)) },
           ],
         },

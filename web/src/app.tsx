@@ -3,14 +3,13 @@ import { routes } from './routes';
 import { set, settings } from './settings';
 import { Header } from './shell/header';
 import { Outlet } from './shell/outlet';
-import { Banner } from './ui/banner';
 import { lazy } from './ui/lazy';
 import { LiveRegions } from './ui/live';
 import { Shortcuts, openShortcutSheet, useShortcuts } from './ui/shortcuts';
 import { Toasts } from './ui/toasts';
 import { t } from './i18n';
 
-const below = lazy(() => import('./shell/find').then((module) => module.BelowHeader));
+const below = lazy(() => import('./shell/later').then((module) => module.BelowHeader));
 
 /** Keys that work on every page. */
 function useGlobalKeys(): void {
@@ -35,7 +34,6 @@ export function App() {
       </a>
       <LiveRegions />
       <Header />
-      <Banner />
       <below.View />
       <Outlet key={path.value} found={found} />
       <Toasts />

@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import { pathOf } from './games/list';
 import { navigate } from './router';
 import { Refused, onMessage, online, request } from './socket';
 import { ensureUser } from './store';
@@ -71,7 +72,7 @@ export function startPairing(): void {
     // Paired by a challenge, the player may still stand in a pool.
     leavePool();
     play('turn');
-    navigate(`/g/${table}`);
+    navigate(pathOf(table));
   });
   effect(() => {
     if (!online.value) return;

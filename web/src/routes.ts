@@ -1,5 +1,7 @@
 import { games } from './games/list';
-import type { Route } from './router';
+import { cards, lobbies, rows } from './games/loaded';
+import type { Shelf } from './games/loaded';
+import type { PageModule, Route } from './router';
 
 const settings = () => import('./pages/settings/page');
 
@@ -7,11 +9,16 @@ function door(name: keyof typeof import('./pages/doors')): Route['load'] {
   return async () => ({ default: (await import('./pages/doors'))[name] });
 }
 
+/** A page that shows games comes together with what it asks the first of them for. */
+function gamePage(load: () => Promise<PageModule>, ...shelves: Shelf<unknown>[]): Route['load'] {
+  return async () => (await Promise.all([load(), ...shelves.map((shelf) => shelf.fetch(games[0].kind))]))[0];
+}
+
 /** Every page there is, first fit first. */
 export const routes: readonly Route[] = [
-  { path: '/', load: () => import('./pages/lobby/page') },
+  { path: '/', load: gamePage(() => import('./pages/lobby/page'), lobbies, cards) },
   { path: '/licences', load: () => import('./pages/licences/page') },
-  { path: '/@/:name', load: () => import('./pages/profile/page') },
+  { path: '/@/:name', load: gamePage(() => import('./pages/profile/page'), rows) },
   { path: '/leaderboard', load: () => import('./pages/leaderboard/page') },
   { path: '/settings', load: settings },
   { path: '/settings/:part', load: settings },

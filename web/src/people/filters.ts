@@ -1,5 +1,9 @@
+import { games, ratingKeys } from '../games/list';
+
 /** Which games of a history are shown. They stand in the URL under the names that the server knows, so that a list can be sent to a friend. */
 export interface Filters {
+  /** The kind of game. */
+  kind: string;
   speed: string;
   result: '' | 'win' | 'draw' | 'loss';
   color: '' | 'white' | 'black';
@@ -10,12 +14,10 @@ export interface Filters {
   to: string;
 }
 
-export const noFilters: Filters = { speed: '', result: '', color: '', opponent: '', rated: '', from: '', to: '' };
-
-/** The kinds of game that have a rating of their own, in the order of every list. */
-export const ratingKeys = ['ultraBullet', 'bullet', 'blitz', 'rapid', 'classical', 'correspondence', 'chess960'] as const;
+export const noFilters: Filters = { kind: '', speed: '', result: '', color: '', opponent: '', rated: '', from: '', to: '' };
 
 const choices: Partial<Record<keyof Filters, readonly string[]>> = {
+  kind: games.map((game) => game.kind),
   speed: ratingKeys,
   result: ['win', 'draw', 'loss'],
   color: ['white', 'black'],
@@ -23,6 +25,7 @@ const choices: Partial<Record<keyof Filters, readonly string[]>> = {
 };
 
 const fits: Record<keyof Filters, (value: string) => boolean> = {
+  kind: isChoice('kind'),
   speed: isChoice('speed'),
   result: isChoice('result'),
   color: isChoice('color'),

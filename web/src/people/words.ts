@@ -58,7 +58,8 @@ export function percent(part: number, whole: number): number {
 
 /** The name of a kind of rating: a speed, or a variant that has one of its own. */
 export function ratingName(key: string): string {
-  return key === 'chess960' ? t('variant.chess960') : speedName(key);
+  const name = t(`variant.${key}`);
+  return name.startsWith('variant.') ? speedName(key) : name;
 }
 
 /** A rating with its mark when it is not sure yet. */

@@ -1,5 +1,4 @@
 import { t } from '../i18n';
-import { leavePool, pool } from '../pairing';
 import { path } from '../router';
 import { settings } from '../settings';
 import { connection } from '../socket';
@@ -10,7 +9,8 @@ import { Menu } from '../ui/menu';
 import { Logo } from './logo';
 
 const panels = lazy(() => import('./panels').then((module) => module.Panel));
-const find = lazy(() => import('./find').then((module) => module.Find));
+const find = lazy(() => import('./later').then((module) => module.Find));
+const chip = lazy(() => import('./later').then((module) => module.PoolChip));
 
 /** The pages of the main navigation; a page is listed from the day it exists. */
 const pages = [
@@ -55,7 +55,7 @@ export function Header() {
         <span>{t('app.name')}</span>
       </a>
       <Nav />
-      <PoolChip />
+      <chip.View />
       <div class="top-find only-wide">
         <find.View />
       </div>
@@ -76,23 +76,6 @@ export function Header() {
         </Menu>
       </div>
     </header>
-  );
-}
-
-/** The wait for an opponent goes on while a bot is played; here it is seen and stopped. */
-function PoolChip() {
-  const wait = pool.value;
-  if (!wait || path.value === '/') return null;
-  return (
-    <button type="button" class="btn pool-chip" title={t('pairing.cancel')} onClick={leavePool}>
-      <span class="spinner" aria-hidden="true" />
-      <span class="vh">{t('pairing.chip', { control: wait.control })}. </span>
-      <span class="num" aria-hidden="true">
-        {wait.control}
-      </span>
-      <Icon name="x" size={16} />
-      <span class="vh">{t('pairing.cancel')}</span>
-    </button>
   );
 }
 

@@ -1,5 +1,5 @@
 import { addMessages, t } from '../i18n';
-import { boardThemes, set, settings } from '../settings';
+import { set, settings } from '../settings';
 import type { Settings } from '../settings';
 import { Choices, Toggle } from '../ui/choices';
 import { Icon } from '../ui/icons';
@@ -96,77 +96,7 @@ export function SoundChoice() {
   );
 }
 
-export function BoardColours() {
-  const { boardTheme } = settings.value;
-  return (
-    <fieldset class="swatches">
-      <legend>{t('board.theme')}</legend>
-      {boardThemes.map((theme) => (
-        <label key={theme} data-board={theme} title={t(`board.theme.${theme}`)}>
-          <input type="radio" name="board" class="vh" checked={theme === boardTheme} onChange={() => set({ boardTheme: theme })} />
-          <span class="swatch" aria-hidden="true" />
-          <span class="vh">{t(`board.theme.${theme}`)}</span>
-        </label>
-      ))}
-    </fieldset>
-  );
-}
-
-export function BoardOptions() {
-  return (
-    <section class="menu-section">
-      <h2>{t('menu.board')}</h2>
-      <BoardColours />
-      <PieceChoice />
-      <CoordinateChoice />
-      <Switches rows={[...boardSwitches, ...readerSwitches]} />
-    </section>
-  );
-}
-
-export const boardSwitches: readonly (readonly [Switch, string])[] = [
-  ['showDests', 'board.dests'],
-  ['showLastMove', 'board.last'],
-  ['showCheck', 'board.check'],
-  ['animation', 'board.animation'],
-  ['figurines', 'board.figurines'],
-  ['premove', 'board.premove'],
-  ['alwaysQueen', 'board.queen'],
-  ['wheelPly', 'board.wheel'],
-  ['jumpToLive', 'board.live'],
-  ['confirmResign', 'board.resign'],
-];
-
 export const readerSwitches: readonly (readonly [Switch, string])[] = [
   ['singleKeys', 'board.keys'],
   ['screenReader', 'board.reader'],
 ];
-
-export function PieceChoice() {
-  return (
-    <Choices
-      legend={t('board.pieces')}
-      value={settings.value.pieces}
-      onChange={(pieces) => set({ pieces })}
-      options={[
-        { value: 'cburnett', label: t('board.pieces.cburnett') },
-        { value: 'letters', label: t('board.pieces.letters') },
-      ]}
-    />
-  );
-}
-
-export function CoordinateChoice() {
-  return (
-    <Choices
-      legend={t('board.coordinates')}
-      value={settings.value.coordinates}
-      onChange={(coordinates) => set({ coordinates })}
-      options={[
-        { value: 'inside', label: t('board.coordinates.inside') },
-        { value: 'outside', label: t('board.coordinates.outside') },
-        { value: 'off', label: t('board.coordinates.off') },
-      ]}
-    />
-  );
-}

@@ -1,5 +1,8 @@
 import { Account } from './account';
-import { BoardOptions, SoundOptions, ThemeOptions } from './options';
+import { games } from '../games/list';
+import { gameSettings } from '../games/loaded';
+import { findRoute, path } from '../router';
+import { SoundOptions, ThemeOptions } from './options';
 
 export type PanelName = 'sound' | 'look' | 'account' | 'all';
 
@@ -12,7 +15,7 @@ export function Panel({ name }: { name: PanelName }) {
       return (
         <>
           <ThemeOptions />
-          <BoardOptions />
+          <GameOptions />
         </>
       );
     case 'account':
@@ -23,8 +26,25 @@ export function Panel({ name }: { name: PanelName }) {
           <Account />
           <ThemeOptions />
           <SoundOptions />
-          <BoardOptions />
+          <GameOptions />
         </>
       );
   }
+}
+
+/** The settings of the game on this page; elsewhere, of all games. */
+function GameOptions() {
+  const here = games.filter((game) => findRoute(game.routes, path.value));
+  return (
+    <>
+      {(here.length > 0 ? here : games).map(({ kind }) => (
+        <GameMenu key={kind} kind={kind} />
+      ))}
+    </>
+  );
+}
+
+function GameMenu({ kind }: { kind: string }) {
+  const View = gameSettings.of(kind)?.Menu;
+  return View ? <View /> : null;
 }

@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import { isTable } from '../games/list';
 import { t } from '../i18n';
 import { finished } from '../people/finished';
 import { withNext } from '../people/next';
@@ -40,7 +41,7 @@ export function followReminder(): () => void {
 
 /** No reminder lies over a game that is being played. */
 function inTheWay(): boolean {
-  return path.value.startsWith('/g/') && path.value !== `/g/${finished.value ?? ''}`;
+  return isTable(path.value) && !path.value.endsWith(`/${finished.value ?? ''}`);
 }
 
 /** "Save your games: create an account." */

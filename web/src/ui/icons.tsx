@@ -1,7 +1,8 @@
 import { iconPaths } from './icon-paths';
+import type { gameIconPaths } from './game-icon-paths';
 import type { moreIconPaths } from './more-icon-paths';
 
-export type IconName = keyof typeof iconPaths | keyof typeof moreIconPaths;
+export type IconName = keyof typeof iconPaths | keyof typeof moreIconPaths | keyof typeof gameIconPaths;
 
 const paths: Partial<Record<IconName, string>> = { ...iconPaths };
 

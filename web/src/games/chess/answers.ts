@@ -1,4 +1,5 @@
-import { t } from '../../i18n';
+import { addMessages, t } from '../../i18n';
+import messages from './answers.en.json';
 import { clocksText, lastMoveText } from './facts';
 import type { Game } from './game';
 import { movesFrom, nextPiece, rays, scan, whereAre } from './grid';
@@ -8,6 +9,8 @@ import { pieceAt } from './rules';
 import type { SquarePiece } from './rules';
 import { colorOf, isChess960, liveFen, nameAt, opponent, presenceAt, shownPlies } from './select';
 import { colorName, roleName, speakPiece, speakSan, speakSquare } from './speech';
+
+addMessages(messages);
 
 /** Answers to what a player asks by key or command, in words. */
 

@@ -4,7 +4,7 @@ import { Icon } from '../../ui/icons';
 import { Actions } from './actions';
 import { Board } from './board';
 import { Chat, ChatToggle } from './chat';
-import { Again, EndCard } from './endcard';
+import { again, endCard, replaced, waiting } from './later';
 import type { Live } from './live';
 import { Meta } from './meta';
 import { MoveInput } from './moveinput';
@@ -12,10 +12,8 @@ import { Moves } from './moves';
 import { Nav, onWheel } from './nav';
 import { Notice } from './notice';
 import { below } from './orientation';
-import { Replaced } from './replaced';
 import { isOver, isRunning, opposite } from './select';
 import { Strip } from './strips';
-import { Waiting } from './waiting';
 
 /** The game for eyes: board and players in one column, everything else beside or below it. */
 export function Layout({ live }: { live: Live }) {
@@ -60,9 +58,9 @@ function BoardArea({ live }: { live: Live }) {
   return (
     <div class="board-area" ref={box}>
       <Board live={live} />
-      <EndCard live={live} />
-      <Waiting live={live} />
-      <Replaced live={live} />
+      <endCard.View live={live} />
+      <waiting.View live={live} />
+      <replaced.View live={live} />
     </div>
   );
 }
@@ -71,7 +69,7 @@ function BoardArea({ live }: { live: Live }) {
 function After({ live }: { live: Live }) {
   return (
     <div class="acts after" role="group" aria-label={t('chess.actions')}>
-      <Again live={live} />
+      <again.View live={live} />
       <ChatToggle live={live} />
     </div>
   );

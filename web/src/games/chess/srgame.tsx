@@ -3,9 +3,9 @@ import { t } from '../../i18n';
 import { Actions } from './actions';
 import { Chat } from './chat';
 import { Clock } from './clocks';
-import { Again } from './endcard';
 import { lastMoveText } from './facts';
 import type { Game } from './game';
+import { again, waiting } from './later';
 import type { Live } from './live';
 import { MoveInput } from './moveinput';
 import { Moves } from './moves';
@@ -15,7 +15,6 @@ import { Prompt, promptOf } from './prompt';
 import { colorOf, isMyTurn, isRunning, nameAt, turn } from './select';
 import { colorName } from './speech';
 import { SrBoard } from './srboard';
-import { Waiting } from './waiting';
 
 /** The game without a picture: status, moves, input, clocks, actions and the grid, in reading order. */
 export function SrGame({ live }: { live: Live }) {
@@ -29,7 +28,7 @@ export function SrGame({ live }: { live: Live }) {
         <p>
           {t('chess.sr.last')}: {lastMoveText(game)}
         </p>
-        <Waiting live={live} />
+        <waiting.View live={live} />
         {promptOf(game) && <Prompt live={live} />}
       </section>
       <section>
@@ -52,7 +51,7 @@ export function SrGame({ live }: { live: Live }) {
         <h2>{t('chess.actions')}</h2>
         <Actions live={live} />
         <div class="row">
-          <Again live={live} />
+          <again.View live={live} />
         </div>
       </section>
       <section>

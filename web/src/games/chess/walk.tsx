@@ -1,5 +1,6 @@
 import { t } from '../../i18n';
 import { Icon } from '../../ui/icons';
+import '../../ui/game-icons';
 import type { IconName } from '../../ui/icons';
 
 export type Step = 'first' | 'back' | 'forward' | 'last';

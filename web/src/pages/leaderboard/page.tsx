@@ -1,7 +1,7 @@
+import { games, ratingKeys } from '../../games/list';
 import { addMessages, t } from '../../i18n';
 import { people } from '../../people/api';
 import type { Leader, Leaderboard } from '../../people/api';
-import { ratingKeys } from '../../people/filters';
 import { keep, recall } from '../../people/load';
 import { LoadMore } from '../../people/load-more';
 import { usePages } from '../../people/pages';
@@ -18,12 +18,12 @@ import './leaderboard.css';
 
 addMessages(messages);
 
-type Key = (typeof ratingKeys)[number];
-const shown: readonly Key[] = ['bullet', 'blitz', 'rapid', 'classical', 'chess960'];
+const shown = games.flatMap((game) => game.leaders);
+const FIRST = 'blitz';
 
-function shownKey(): Key {
+function shownKey(): string {
   const wanted = new URLSearchParams(query.value).get('speed');
-  return ratingKeys.find((key) => key === wanted) ?? 'blitz';
+  return ratingKeys.find((key) => key === wanted) ?? (shown.includes(FIRST) ? FIRST : shown[0] ?? '');
 }
 
 /** The best players at a speed, `/leaderboard`. */
@@ -50,7 +50,7 @@ export default function LeaderboardPage() {
 
 type You = Leaderboard['you'];
 
-function Ranking({ rating }: { rating: Key }) {
+function Ranking({ rating }: { rating: string }) {
   const id = `leaders ${rating} ${me.value?.id ?? ''}`;
   const pages = usePages<Leader>(id, async (cursor) => {
     const board = await people.leaders(rating, cursor);
@@ -80,7 +80,7 @@ function LoadingRows() {
   );
 }
 
-function Table({ players, rating }: { players: readonly Leader[]; rating: Key }) {
+function Table({ players, rating }: { players: readonly Leader[]; rating: string }) {
   return (
     <table class="num">
       <caption class="vh">{t('leaders.table', { name: ratingName(rating) })}</caption>

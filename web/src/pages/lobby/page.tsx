@@ -1,36 +1,34 @@
-import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import type { GameEntry, LobbyTab } from '../../games/entry';
+import { games } from '../../games/list';
+import { lobbies } from '../../games/loaded';
+import { lobbyTab } from '../../games/lobbytab';
 import { addMessages, t } from '../../i18n';
 import { keepPool, leavePool } from '../../pairing';
-import { useMyRatings } from '../../people/my-ratings';
+import { withdrawAll } from '../../seeks';
 import { followLobby, online } from '../../socket';
 import { lobby } from '../../store';
-import { Button } from '../../ui/button';
-import { Icon } from '../../ui/icons';
-import { lazy } from '../../ui/lazy';
 import { useNewVersion } from '../../ui/new-version';
-import { useShortcuts } from '../../ui/shortcuts';
+import { Skeleton } from '../../ui/skeleton';
 import { Tabs } from '../../ui/tabs';
-import '../../ui/more-icons';
 import { usePageTitle } from '../../ui/title';
-import { Challenges } from './challenges';
-import type { Opponent } from './create-form';
 import messages from './en.json';
-import { Quick } from './quick';
 import { Resume } from './resume';
-import { withdrawAll } from './seeks';
 import { Featured, Watch, useWatching } from './watch';
-import type { Watching } from './watch';
 import './lobby.css';
 
 addMessages(messages);
 
-const create = lazy(() => import('./create').then((module) => module.CreateDialog));
+interface Shown extends LobbyTab {
+  game: GameEntry;
+}
 
-type Tab = 'quick' | 'open';
-const tab = signal<Tab>('quick');
-/** The kind of opponent that the create dialog is open for; null when it is closed. */
-const creating = signal<Opponent | 'last' | null>(null);
+const tabs: readonly Shown[] = games.flatMap((game) => game.tabs.map((tab) => ({ ...tab, game })));
+
+/** The game whose tab is shown. */
+function shownGame(): GameEntry {
+  return tabs.find((tab) => tab.name === lobbyTab.value)?.game ?? games[0];
+}
 
 function useLobby(): void {
   const connected = online.value;
@@ -48,36 +46,28 @@ function useLobby(): void {
 }
 
 function Play() {
-  const open = lobby.value?.seeks.length;
   return (
     <Tabs
       label={t('lobby.ways')}
-      value={tab.value}
-      onChange={(value) => (tab.value = value)}
-      tabs={[
-        { value: 'quick', label: t('lobby.quick'), panel: <Quick onCustom={() => (creating.value = 'last')} onBot={() => (creating.value = 'house')} /> },
-        { value: 'open', label: t('lobby.open'), ...(open && { count: open }), panel: <Challenges /> },
-      ]}
+      value={lobbyTab.value}
+      onChange={(name) => (lobbyTab.value = name)}
+      tabs={tabs.map(({ name, label, count, game }) => {
+        const n = count?.() ?? 0;
+        return { value: name, label: t(label), ...(n > 0 && { count: n }), panel: <Panel key={name} kind={game.kind} name={name} /> };
+      })}
     />
   );
 }
 
-function Create({ watching }: { watching: Watching }) {
-  return (
-    <aside class="create" aria-label={t('create.title')} onPointerEnter={create.prefetch}>
-      <Button kind="primary" onPress={() => void (creating.value = 'last')}>
-        <Icon name="plus" /> {t('create.title')}
-      </Button>
-      <Button class="only-wide" onPress={() => void (creating.value = 'friend')}>
-        <Icon name="link" /> {t('create.friend')}
-      </Button>
-      <Button class="only-wide" onPress={() => void (creating.value = 'house')}>
-        <Icon name="bot" /> {t('create.bot')}
-      </Button>
-      <Online />
-      <Featured watching={watching} />
-    </aside>
-  );
+function Panel({ kind, name }: { kind: string; name: string }) {
+  const View = lobbies.of(kind)?.panels[name];
+  return View ? <View /> : <Skeleton height="380px" />;
+}
+
+/** The ways to make a game of the kind that is shown. */
+function Start() {
+  const View = lobbies.of(shownGame().kind)?.Start;
+  return View ? <View /> : null;
 }
 
 function Online() {
@@ -93,24 +83,19 @@ function Online() {
 export default function LobbyPage() {
   usePageTitle(t('lobby.title'));
   useLobby();
-  useMyRatings();
   useNewVersion();
   const watching = useWatching();
-  useShortcuts([{ keys: 'c', label: t('create.title'), run: () => (creating.value = 'last') }], []);
   return (
     <main id="main" class="lobby">
       <h1 class="vh">{t('lobby.title')}</h1>
       <Resume />
       <Play />
-      <Create watching={watching} />
+      <aside class="create" aria-label={t('lobby.start')}>
+        <Start />
+        <Online />
+        <Featured watching={watching} />
+      </aside>
       <Watch watching={watching} />
-      {creating.value && (
-        <create.View
-          opponent={creating.value === 'last' ? null : creating.value}
-          onClose={() => (creating.value = null)}
-          onListed={() => (tab.value = 'open')}
-        />
-      )}
     </main>
   );
 }

@@ -1,9 +1,10 @@
 import { useEffect } from 'preact/hooks';
+import { pathOf } from '../../games/list';
+import { cards } from '../../games/loaded';
 import { t } from '../../i18n';
 import { serverNow } from '../../socket';
 import { mine } from '../../store';
 import type { MyTable } from '../../wire';
-import { MiniBoard } from '../../ui/mini-board';
 import { Skeleton } from '../../ui/skeleton';
 import { useTick } from '../../ui/use';
 import { InvitedCard } from './invited';
@@ -63,10 +64,11 @@ function ResumeSkeleton() {
 function ResumeCard({ table }: { table: MyTable }) {
   const myTurn = table.my_turn && !table.waiting;
   const left = table.waiting ? null : timeLeft(table);
+  const Picture = cards.of(table.kind)?.Picture;
   return (
     <li>
-      <a class={myTurn ? 'card is-turn' : 'card'} href={`/g/${table.table}`}>
-        {table.fen && <MiniBoard fen={table.fen} flipped={table.seat === 1} />}
+      <a class={myTurn ? 'card is-turn' : 'card'} href={pathOf(table.table, table.kind)}>
+        {Picture ? <Picture table={table} seat={table.seat} /> : <span />}
         <span class="card-text">
           <strong class="clip">{table.opponent || t('resume.nobody')}</strong>
           <span class={myTurn ? 'card-turn' : 'hint'}>{status(table)}</span>

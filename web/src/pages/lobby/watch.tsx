@@ -2,11 +2,11 @@ import { useEffect, useState } from 'preact/hooks';
 import { api } from '../../api';
 import type { WatchTable } from '../../api';
 import { controlName } from '../../control';
+import { pathOf } from '../../games/list';
+import { cards } from '../../games/loaded';
 import { t } from '../../i18n';
 import { online } from '../../socket';
 import { me } from '../../store';
-import { ColorMark } from '../../ui/color-mark';
-import { MiniBoard } from '../../ui/mini-board';
 import { Problem } from '../../ui/refusal';
 
 const EVERY = 5000;
@@ -53,7 +53,7 @@ function notMine({ tables }: Watching): WatchTable[] {
 /** The most watched game, larger; where there is room beside the grid. */
 export function Featured({ watching }: { watching: Watching }) {
   const [top] = notMine(watching);
-  if (!top?.fen) return null;
+  if (!top) return null;
   return (
     <section class="featured" aria-labelledby="featured-head">
       <h2 id="featured-head">{t('watch.top')}</h2>
@@ -83,17 +83,12 @@ export function Watch({ watching }: { watching: Watching }) {
 }
 
 function WatchCard({ table }: { table: WatchTable }) {
-  const [white, black] = table.seats.map((seat) => seat?.name ?? t('resume.nobody'));
+  const game = cards.of(table.kind);
   return (
-    <a class="card card-watch" href={`/g/${table.table}`}>
-      {table.fen && <MiniBoard fen={table.fen} />}
+    <a class="card card-watch" href={pathOf(table.table, table.kind)}>
+      {game ? <game.Picture table={table} seat={null} /> : <span />}
       <span class="card-text">
-        <span class="clip">
-          <ColorMark color="white" /> {white}
-        </span>
-        <span class="clip">
-          <ColorMark color="black" /> {black}
-        </span>
+        {game && <game.Players table={table} />}
         <span class="hint num">
           {controlName(table.control)}
           {table.watchers > 0 && ` · ${t('watch.watchers', { n: table.watchers })}`}

@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks';
+import { games, ratingKeys } from '../../games/list';
 import { t } from '../../i18n';
-import { ratingKeys, setFilters } from '../../people/filters';
+import { setFilters } from '../../people/filters';
 import type { Filters } from '../../people/filters';
 import { ratingName } from '../../people/words';
 import { NARROW, useMedia } from '../../ui/use';
@@ -10,7 +11,7 @@ export interface FilterProps {
   change: (filters: Filters) => void;
 }
 
-type Chosen = 'speed' | 'result' | 'color' | 'rated';
+type Chosen = 'kind' | 'speed' | 'result' | 'color' | 'rated';
 
 /** Which games are listed. Each change counts at once; there is nothing to send. */
 export function FilterForm({ filters, change }: FilterProps) {
@@ -24,9 +25,10 @@ export function FilterForm({ filters, change }: FilterProps) {
     <details class="filters" open={!narrow}>
       <summary>{n > 0 ? t('games.filters.set', { n }) : t('games.filters')}</summary>
       <div class="filter-grid" role="group" aria-label={t('games.filters')}>
+        {games.length > 1 && choice('kind', t('games.kind'), games.map(({ kind, name }) => [kind, t(name)]))}
         {choice('speed', t('games.speed'), ratingKeys.map((key) => [key, ratingName(key)]))}
         {choice('result', t('games.result'), [['win', t('result.win')], ['draw', t('result.draw')], ['loss', t('result.loss')]])}
-        {choice('color', t('games.color'), [['white', t('color.white')], ['black', t('color.black')]])}
+        {choice('color', t('games.color'), [['white', t('games.color.white')], ['black', t('games.color.black')]])}
         {choice('rated', t('games.mode'), [['true', t('mode.rated')], ['false', t('mode.casual')]])}
         <Opponent value={filters.opponent} onChange={(opponent) => put({ opponent })} />
         <Day label={t('games.from')} value={filters.from} onChange={(from) => put({ from })} />

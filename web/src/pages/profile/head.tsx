@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { games } from '../../games/list';
 import { t } from '../../i18n';
 import { people } from '../../people/api';
 import type { Profile } from '../../people/api';
@@ -8,10 +9,12 @@ import { serverNow } from '../../socket';
 import { me } from '../../store';
 import { Button } from '../../ui/button';
 import { Icon } from '../../ui/icons';
+import '../../ui/more-icons';
 import { lazy } from '../../ui/lazy';
 import { Problem } from '../../ui/refusal';
 
-const challenge = lazy(() => import('../lobby/create').then((module) => module.CreateDialog));
+/** The dialogs of the games at which one can challenge somebody. */
+const challenges = games.flatMap(({ kind, name, challenge }) => (challenge ? [{ kind, name, ...lazy(challenge) }] : []));
 
 export interface HeadProps {
   profile: Profile;
@@ -58,7 +61,7 @@ function Facts({ profile }: { profile: Profile }) {
 }
 
 function Doings({ profile, changed }: HeadProps) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
   const { user, you } = profile;
   if (me.value?.id === user.id) {
@@ -77,19 +80,20 @@ function Doings({ profile, changed }: HeadProps) {
   };
   const mayChallenge = !user.guest && !you?.blocked && you?.may_challenge !== false;
   return (
-    <div class="row profile-do" onPointerEnter={challenge.prefetch}>
-      {mayChallenge && (
-        <Button kind="primary" onPress={() => setOpen(true)}>
-          <Icon name="swords" /> {t('profile.challenge')}
-        </Button>
-      )}
+    <div class="row profile-do" onPointerEnter={() => challenges.forEach((one) => one.prefetch())}>
+      {mayChallenge &&
+        challenges.map(({ kind, name }) => (
+          <Button key={kind} kind="primary" onPress={() => setOpen(kind)}>
+            <Icon name="swords" /> {challenges.length > 1 ? t('profile.challenge.at', { game: t(name) }) : t('profile.challenge')}
+          </Button>
+        ))}
       {you && !user.guest && me.value && (
         <Button onPress={block} onFailure={setProblem}>
           {t(you.blocked ? 'profile.unblock' : 'profile.block')}
         </Button>
       )}
       {problem !== null && <Problem reason={problem} />}
-      {open && <challenge.View opponent="friend" invited={user.name} onClose={() => setOpen(false)} />}
+      {challenges.map(({ kind, View }) => kind === open && <View key={kind} invited={user.name} onClose={() => setOpen('')} />)}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { games, pastOf } from '../../games/list';
 import { t } from '../../i18n';
 import { Sparkline } from '../../charts/sparkline';
 import { people } from '../../people/api';
@@ -9,7 +10,7 @@ import { me } from '../../store';
 import { Problem } from '../../ui/refusal';
 import { Skeleton } from '../../ui/skeleton';
 import { GameRows } from './game-row';
-import { ScoreBar } from './score-bar';
+import { ScoreBar } from '../../people/score-bar';
 
 const RECENT = 5;
 
@@ -39,7 +40,7 @@ function RatingCard({ rating, name }: { rating: Rating; name: string }) {
   return (
     <li class="panel rating-card">
       <h3>
-        <a href={`/@/${name}?tab=chess&key=${rating.key}`}>{kind}</a>
+        <a href={`/@/${name}?tab=${gameOfRating(rating.key)}&key=${rating.key}`}>{kind}</a>
       </h3>
       <p class="rating-now num">
         <strong>{ratingText(rating.rating, rating.provisional)}</strong>
@@ -56,6 +57,11 @@ function RatingCard({ rating, name }: { rating: Rating; name: string }) {
   );
 }
 
+/** The kind of game that gives a rating. */
+function gameOfRating(key: string): string {
+  return (games.find((game) => game.ratings.includes(key)) ?? games[0]).kind;
+}
+
 function AgainstMe({ name, mine }: { name: string; mine: string }) {
   const { value, problem, again } = useLoad(`against ${mine} ${name}`, () => people.against(mine, name));
   return (
@@ -68,7 +74,7 @@ function AgainstMe({ name, mine }: { name: string; mine: string }) {
         <>
           <ScoreBar score={value} label={t('profile.against.score', { win: value.win, draw: value.draw, loss: value.loss })} />
           <p class="row profile-links">
-            {value.last && <a href={`/g/${value.last.table}`}>{t('profile.against.last')}</a>}
+            {value.last && <a href={pastOf(value.last.table)}>{t('profile.against.last')}</a>}
             <a href={`/@/${mine}?tab=games&opponent=${name}`}>{t('profile.against.all', { name })}</a>
           </p>
         </>

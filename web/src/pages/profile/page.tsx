@@ -1,3 +1,5 @@
+import { games } from '../../games/list';
+import { profiles } from '../../games/loaded';
 import { addMessages, t } from '../../i18n';
 import { useLoad } from '../../people/load';
 import type { Loaded } from '../../people/load';
@@ -12,7 +14,6 @@ import { Problem } from '../../ui/refusal';
 import { Skeleton } from '../../ui/skeleton';
 import { Tabs } from '../../ui/tabs';
 import { usePageTitle } from '../../ui/title';
-import { ChessTab } from './chess';
 import messages from './en.json';
 import { GamesTab } from './games';
 import { ProfileHead } from './head';
@@ -21,17 +22,16 @@ import './profile.css';
 
 addMessages(messages);
 
-const tabs = ['overview', 'chess', 'games'] as const;
-type TabName = (typeof tabs)[number];
+const tabs: readonly string[] = ['overview', ...games.map((game) => game.kind), 'games'];
 
 /** The tab of the query; it stands there so that a link and the way back lead to it. */
-function shownTab(): TabName {
+function shownTab(): string {
   const name = new URLSearchParams(query.value).get('tab');
   return tabs.find((one) => one === name) ?? 'overview';
 }
 
 /** Another tab starts without the filters of the one before. */
-function showTab(name: TabName): void {
+function showTab(name: string): void {
   replaceQuery(name === 'overview' ? '' : `?tab=${name}`);
 }
 
@@ -75,9 +75,14 @@ function ProfileTabs({ profile }: { profile: Profile }) {
       onChange={showTab}
       tabs={[
         { value: 'overview', label: t('profile.overview'), panel: <Overview profile={profile} /> },
-        { value: 'chess', label: t('profile.chess'), panel: <ChessTab profile={profile} /> },
+        ...games.map(({ kind, name }) => ({ value: kind, label: t(name), panel: <GameTab kind={kind} profile={profile} /> })),
         { value: 'games', label: t('profile.games'), ...(profile.counts.games > 0 && { count: profile.counts.games }), panel: <GamesTab profile={profile} /> },
       ]}
     />
   );
+}
+
+function GameTab({ kind, profile }: { kind: string; profile: Profile }) {
+  const View = profiles.of(kind);
+  return View ? <View profile={profile} /> : <Skeleton height="420px" />;
 }

@@ -1,24 +1,27 @@
+import { games } from '../../games/list';
+import { gameSettings } from '../../games/loaded';
 import { t } from '../../i18n';
 import { set, settings, textSizes } from '../../settings';
-import { BoardColours, PieceChoice, ThemeChoice } from '../../shell/options';
+import { ThemeChoice } from '../../shell/options';
 import { Choices } from '../../ui/choices';
-import { MiniBoard } from '../../ui/mini-board';
-
-/** A position with all kinds of pieces on both colours of squares. */
-const SAMPLE = 'r1bqk2r/pppp1ppp/2n2n2/2b1p3/2B1P3/2N2N2/PPPP1PPP/R1BQK2R w KQkq - 0 1';
+import { Skeleton } from '../../ui/skeleton';
 
 export function Appearance() {
   return (
     <>
       <ThemeChoice />
       <TextSize />
-      <BoardColours />
-      <PieceChoice />
-      <div class="settings-board">
-        <MiniBoard fen={SAMPLE} />
-      </div>
+      {games.map(({ kind }) => (
+        <Look key={kind} kind={kind} />
+      ))}
     </>
   );
+}
+
+/** How a game looks. */
+function Look({ kind }: { kind: string }) {
+  const View = gameSettings.of(kind)?.Look;
+  return View ? <View /> : <Skeleton height="320px" />;
 }
 
 export function TextSize() {

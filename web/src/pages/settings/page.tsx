@@ -1,13 +1,16 @@
 import type { ComponentType } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { games } from '../../games/list';
+import { gameSettings } from '../../games/loaded';
 import { addMessages, t } from '../../i18n';
 import type { PageProps } from '../../router';
 import { Icon } from '../../ui/icons';
+import '../../ui/more-icons';
 import { lazy } from '../../ui/lazy';
+import { Skeleton } from '../../ui/skeleton';
 import { usePageTitle } from '../../ui/title';
 import { Accessibility } from './accessibility';
 import { Appearance } from './appearance';
-import { ChessSettings } from './chess';
 import messages from './en.json';
 import { Notifications } from './notifications';
 import { PrivacySettings } from './privacy';
@@ -19,9 +22,17 @@ addMessages(messages);
 
 const account = lazy(() => import('./account').then((module) => module.AccountSettings));
 
-const parts: readonly { name: string; View: ComponentType; private?: boolean }[] = [
+interface Part {
+  name: string;
+  /** A key of its text; `settings.NAME` when left out. */
+  label?: string;
+  View: ComponentType;
+  private?: boolean;
+}
+
+const parts: readonly Part[] = [
   { name: 'appearance', View: Appearance },
-  { name: 'chess', View: ChessSettings },
+  ...games.map(({ kind, name }) => ({ name: kind, label: name, View: () => <GamePart kind={kind} /> })),
   { name: 'sound', View: SoundSettings },
   { name: 'notifications', View: Notifications },
   { name: 'accessibility', View: Accessibility },
@@ -32,7 +43,7 @@ const parts: readonly { name: string; View: ComponentType; private?: boolean }[]
 /** `/settings` and its parts. Everything is saved as it is changed. */
 export default function SettingsPage({ params }: PageProps) {
   const part = parts.find(({ name }) => name === params['part']) ?? parts[0];
-  const title = t(`settings.${part?.name ?? ''}`);
+  const title = part ? titleOf(part) : '';
   usePageTitle(`${title} - ${t('settings.title')}`);
   if (!part) return null;
   return (
@@ -47,6 +58,15 @@ export default function SettingsPage({ params }: PageProps) {
   );
 }
 
+function titleOf({ name, label }: Part): string {
+  return t(label ?? `settings.${name}`);
+}
+
+function GamePart({ kind }: { kind: string }) {
+  const View = gameSettings.of(kind)?.Page;
+  return View ? <View /> : <Skeleton height="420px" />;
+}
+
 /** The parts beside the page, or in a row above it that shows the present one. */
 function Parts({ shown }: { shown: string }) {
   const box = useRef<HTMLElement>(null);
@@ -56,10 +76,10 @@ function Parts({ shown }: { shown: string }) {
   }, []);
   return (
     <nav class="settings-nav" ref={box} aria-label={t('settings.parts')}>
-      {parts.map(({ name }) => (
-        <a key={name} href={`/settings/${name}`} aria-current={name === shown ? 'page' : undefined}>
-          {t(`settings.${name}`)}
-          {name === shown && <Icon name="chevron-right" size={16} />}
+      {parts.map((part) => (
+        <a key={part.name} href={`/settings/${part.name}`} aria-current={part.name === shown ? 'page' : undefined}>
+          {titleOf(part)}
+          {part.name === shown && <Icon name="chevron-right" size={16} />}
         </a>
       ))}
     </nav>

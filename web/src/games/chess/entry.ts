@@ -1,0 +1,32 @@
+import { lobby } from '../../store';
+import type { GameEntry } from '../entry';
+
+const page = { skip: 'skip.game', full: true };
+
+export const chess: GameEntry = {
+  kind: 'chess',
+  name: 'game.chess',
+  routes: [
+    { path: '/g/:id', load: () => import('./page'), ...page },
+    { path: '/g/:id/review', load: () => import('./review/page'), ...page },
+    { path: '/analysis', load: () => import('./review/boardpage'), ...page },
+  ],
+  path: (table) => `/g/${table}`,
+  past: (table) => `/g/${table}`,
+  ratings: ['ultraBullet', 'bullet', 'blitz', 'rapid', 'classical', 'correspondence', 'chess960'],
+  leaders: ['bullet', 'blitz', 'rapid', 'classical', 'chess960'],
+  tabs: [
+    { name: 'quick', label: 'lobby.quick' },
+    { name: 'open', label: 'lobby.open', count: openChallenges },
+  ],
+  lobby: () => import('./lobby/lobby'),
+  cards: () => import('./cards'),
+  rows: () => import('./rows'),
+  profile: () => import('./profile/tab').then((module) => module.ChessTab),
+  settings: () => import('./options'),
+  challenge: () => import('./lobby/create').then((module) => module.ChallengeDialog),
+};
+
+function openChallenges(): number {
+  return lobby.value?.seeks.filter((seek) => seek.kind === 'chess').length ?? 0;
+}

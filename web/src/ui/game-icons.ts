@@ -1,0 +1,4 @@
+import { gameIconPaths } from './game-icon-paths';
+import { addIcons } from './icons';
+
+addIcons(gameIconPaths);
