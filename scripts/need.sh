@@ -1,8 +1,13 @@
 #!/usr/bin/env bash
 # Sees that the named tools are there: installs Debian packages where it may,
 # and otherwise says exactly what to install, and fails.
-#   scripts/need.sh gcc chromium stockfish node
+#   scripts/need.sh gcc chromium stockfish node memcached nats-server
 set -euo pipefail
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+
+# Debian's NATS server is too old: this one is built into bin/.
+nats_version=v2.15.2
 
 # package prints the Debian package that brings a tool.
 package() {
@@ -20,6 +25,19 @@ have() {
   esac
 }
 
+# nats_server builds the NATS server, unless it is there.
+nats_server() {
+  local program="$root/bin/nats-server"
+  if [ -x "$program" ] && [ "$("$program" --version)" = "nats-server: $nats_version" ]; then return; fi
+  mkdir -p "$root/bin"
+  (
+    flock 9
+    if [ -x "$program" ] && [ "$("$program" --version)" = "nats-server: $nats_version" ]; then exit; fi
+    echo "building nats-server $nats_version" >&2
+    cd "$root/bin" && GOFLAGS=-trimpath GOBIN="$root/bin" go install "github.com/nats-io/nats-server/v2@$nats_version"
+  ) 9>"$root/bin/.nats-server.lock"
+}
+
 node_is_new_enough() { [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; }
 
 missing=()
@@ -29,6 +47,8 @@ for tool in "$@"; do
       echo "kibitz needs Node.js 20 or newer with npm: https://nodejs.org/en/download" >&2
       exit 1
     fi
+  elif [ "$tool" = nats-server ]; then
+    nats_server
   elif ! have "$tool"; then
     # shellcheck disable=SC2207 # one word a package is what is wanted
     missing+=($(package "$tool"))

@@ -1,0 +1,191 @@
+package natsstore
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"kibitz/internal/game"
+	"kibitz/internal/table"
+)
+
+// appendHeader names the append that stored a message, so that who lost the
+// acknowledgement knows its own message again.
+const appendHeader = "Kibitz-Append"
+
+// Append implements table.Journal. A batch is one message, and so stored as a
+// whole or not. It goes on trying while no leader answers; see
+// JournalOptions.Patience.
+func (j *Journal) Append(ctx context.Context, id table.ID, expected table.Seq, records []table.Record) error {
+	batch, err := table.AppendBatch(nil, id, expected, records)
+	if err != nil {
+		return err
+	}
+	if len(records) > maxRecords {
+		return fmt.Errorf("%w: %d records", table.ErrTooLarge, len(records))
+	}
+	if err := j.cause(ctx, nil); err != nil {
+		return err
+	}
+	p, err := j.enter(ctx, id)
+	if err != nil {
+		return err
+	}
+	defer j.places.leave(p)
+	a := &appending{
+		j: j, id: id, name: rand.Text(), batch: batch, from: mark{seq: expected},
+		to: mark{seq: expected + table.Seq(len(records))},
+	}
+	err = j.persist(ctx, func(ctx context.Context) error { return a.try(ctx, p) })
+	if err == nil {
+		p.known, p.mark = true, a.to
+		return nil
+	}
+	p.known = false
+	if errors.Is(err, table.ErrConflict) || errors.Is(err, table.ErrTooLarge) {
+		return err
+	}
+	return j.cause(ctx, fmt.Errorf("append to %s at %d: %w", id, expected, err))
+}
+
+func (j *Journal) enter(ctx context.Context, id table.ID) (*place, error) {
+	inner, cancel := j.within(ctx)
+	defer cancel()
+	p, err := j.places.enter(inner, id)
+	if err != nil {
+		return nil, j.cause(ctx, err)
+	}
+	return p, nil
+}
+
+// appending is one Append under way.
+type appending struct {
+	j     *Journal
+	id    table.ID
+	name  string
+	batch []byte
+	// from is what it must follow, and to where it gets the table.
+	from, to mark
+	// placed says that from is known in full, sent that a message is out.
+	placed, sent bool
+}
+
+// try publishes once, after it has found out what became of the try before.
+func (a *appending) try(ctx context.Context, p *place) error {
+	if err := a.locate(ctx, p); err != nil {
+		return err
+	}
+	if a.sent {
+		if done, err := a.outcome(ctx); done || err != nil {
+			return err
+		}
+	}
+	a.sent = true
+	err := a.publish(ctx)
+	switch code := codeOf(err); {
+	case err == nil:
+		return nil
+	case errors.Is(err, nats.ErrMaxPayload):
+		return fmt.Errorf("%w: %w", table.ErrTooLarge, err)
+	case code == jetstream.JSErrCodeStreamWrongLastSequence, code == jetstream.JSErrCodeStreamWrongLastSequenceConstant:
+		return a.refused(ctx, err)
+	}
+	return fmt.Errorf("%w: %w", errAgain, err)
+}
+
+// refused finds out why the leader refused. What it saw may be an append that
+// is not stored yet, and perhaps never will: then nothing is decided.
+func (a *appending) refused(ctx context.Context, err error) error {
+	if done, err := a.outcome(ctx); done || err != nil {
+		return err
+	}
+	return fmt.Errorf("%w: %w", errAgain, err)
+}
+
+// locate finds the message that the append must follow.
+func (a *appending) locate(ctx context.Context, p *place) error {
+	switch {
+	case a.placed:
+	case a.from.seq == 0: // before the first
+	case p.known && p.seq == a.from.seq:
+		a.from = p.mark
+	default:
+		last, err := a.j.last(ctx, a.id)
+		if err != nil {
+			return err
+		}
+		if last.seq != a.from.seq {
+			return table.ErrConflict
+		}
+		a.from = last
+	}
+	a.placed = true
+	return nil
+}
+
+// outcome asks the leader what follows the message that the append must follow:
+// done, when it is this append; ErrConflict, when it is another; and neither,
+// when there is nothing yet.
+func (a *appending) outcome(ctx context.Context) (done bool, err error) {
+	partition := a.id.Partition()
+	m, err := a.j.ask(ctx, a.j.stream(partition), getRequest{Seq: a.from.stream + 1, NextFor: a.j.subject(a.id)})
+	switch {
+	case errors.Is(err, errNoMessage):
+		return false, nil
+	case err != nil:
+		return false, err
+	case m.header.Get(appendHeader) == a.name:
+		a.to.stream = m.seq
+		return true, nil
+	}
+	return false, table.ErrConflict
+}
+
+func (a *appending) publish(ctx context.Context) error {
+	m := &nats.Msg{Subject: a.j.subject(a.id), Data: a.batch, Header: nats.Header{appendHeader: {a.name}}}
+	ack, err := a.j.js.PublishMsg(ctx, m,
+		jetstream.WithExpectLastSequencePerSubject(a.from.stream), jetstream.WithRetryAttempts(0))
+	if err != nil {
+		return err
+	}
+	a.to.stream = ack.Sequence
+	return nil
+}
+
+// codeOf returns the code with which JetStream refused, 0 when it did not.
+func codeOf(err error) jetstream.ErrorCode {
+	var refusal *jetstream.APIError
+	if errors.As(err, &refusal) {
+		return refusal.ErrorCode
+	}
+	return 0
+}
+
+// last returns where a table stands, the zero mark when nothing of it is
+// stored.
+func (j *Journal) last(ctx context.Context, id table.ID) (mark, error) {
+	m, err := j.ask(ctx, j.stream(id.Partition()), getRequest{LastFor: j.subject(id)})
+	if errors.Is(err, errNoMessage) {
+		return mark{}, nil
+	}
+	if err != nil {
+		return mark{}, err
+	}
+	records, err := m.records(0)
+	if err != nil {
+		return mark{}, err
+	}
+	return mark{records[len(records)-1].Seq, m.seq}, nil
+}
+
+// partitionOf refuses what is no partition.
+func partitionOf(p int) error {
+	if p < 0 || p >= table.Partitions {
+		return fmt.Errorf("%w: partition %d", game.ErrMalformed, p)
+	}
+	return nil
+}

@@ -1,0 +1,182 @@
+package natsstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"kibitz/internal/table"
+)
+
+// Read implements table.Journal. It reads what the leader says is there.
+func (j *Journal) Read(ctx context.Context, id table.ID, after table.Seq) ([]table.Record, error) {
+	if err := j.cause(ctx, nil); err != nil {
+		return nil, err
+	}
+	if _, err := table.ParseID(string(id)); err != nil {
+		return nil, table.ErrUnknownTable
+	}
+	w := walk{j: j, stream: j.stream(id.Partition()), subject: j.subject(id)}
+	last, err := w.leaders(ctx)
+	if errors.Is(err, errNoMessage) {
+		return nil, table.ErrUnknownTable
+	}
+	var records []table.Record
+	if err == nil {
+		records, err = last.records(0)
+	}
+	if err == nil && records[0].Seq <= after+1 { // the last message has it all
+		return table.DecodeBatch(nil, last.data, after)
+	}
+	if err == nil {
+		records, err = w.collect(ctx, last.seq, after)
+	}
+	if err != nil {
+		return nil, j.cause(ctx, fmt.Errorf("read %s after %d: %w", id, after, err))
+	}
+	return records, nil
+}
+
+// collect returns the records of one table up to a message.
+func (w *walk) collect(ctx context.Context, end uint64, after table.Seq) ([]table.Record, error) {
+	var all []table.Record
+	var last table.Seq
+	for m, err := range w.upTo(ctx, end) {
+		if err != nil {
+			return nil, err
+		}
+		records, err := m.records(0)
+		if err != nil {
+			return nil, err
+		}
+		if last != 0 && records[0].Seq != last+1 {
+			return nil, fmt.Errorf("%w: record %d comes after %d", table.ErrDamaged, records[0].Seq, last)
+		}
+		last = records[len(records)-1].Seq
+		for _, r := range records {
+			if r.Seq > after {
+				all = append(all, r)
+			}
+		}
+	}
+	return all, nil
+}
+
+// Scan implements table.Journal.
+func (j *Journal) Scan(ctx context.Context) iter.Seq2[table.Record, error] {
+	return func(yield func(table.Record, error) bool) {
+		for s := range j.streams {
+			w := walk{j: j, stream: streamName(s), subject: fmt.Sprintf("table.%d.>", s)}
+			if !w.scan(ctx, yield) {
+				return
+			}
+		}
+	}
+}
+
+// ScanPartition yields what Scan does of one partition: what a node needs that
+// takes it over.
+func (j *Journal) ScanPartition(ctx context.Context, partition int) iter.Seq2[table.Record, error] {
+	return func(yield func(table.Record, error) bool) {
+		if err := partitionOf(partition); err != nil {
+			yield(table.Record{}, err)
+			return
+		}
+		w := walk{j: j, stream: j.stream(partition), subject: j.subjects(partition)}
+		w.scan(ctx, yield)
+	}
+}
+
+// walk goes through the messages of a subject.
+type walk struct {
+	j               *Journal
+	stream, subject string
+}
+
+// leaders returns the last message, as the leader has it.
+func (w *walk) leaders(ctx context.Context) (last message, err error) {
+	err = w.j.persist(ctx, func(ctx context.Context) error {
+		last, err = w.j.ask(ctx, w.stream, getRequest{LastFor: w.subject})
+		return err
+	})
+	return last, err
+}
+
+// scan yields all records as of now, and reports whether to go on.
+func (w *walk) scan(ctx context.Context, yield func(table.Record, error) bool) bool {
+	fail := func(err error) bool {
+		yield(table.Record{}, w.j.cause(ctx, fmt.Errorf("scan of %s: %w", w.subject, err)))
+		return false
+	}
+	if err := w.j.cause(ctx, nil); err != nil {
+		return fail(err)
+	}
+	last, err := w.leaders(ctx)
+	if errors.Is(err, errNoMessage) {
+		return true
+	}
+	if err != nil {
+		return fail(err)
+	}
+	for m, err := range w.upTo(ctx, last.seq) {
+		if err != nil {
+			return fail(err)
+		}
+		records, err := m.records(0)
+		if err != nil {
+			return fail(err)
+		}
+		for _, r := range records {
+			if !yield(r, nil) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// upTo yields the messages up to one that the leader had. A replica that is
+// behind is asked again.
+func (w *walk) upTo(ctx context.Context, end uint64) iter.Seq2[message, error] {
+	return func(yield func(message, error) bool) {
+		for from := uint64(1); from <= end; {
+			page, err := w.next(ctx, from, end)
+			if err != nil {
+				yield(message{}, err)
+				return
+			}
+			for _, m := range page {
+				if m.seq > end {
+					return
+				}
+				if !yield(m, nil) {
+					return
+				}
+				from = m.seq + 1
+			}
+			if len(page) == 0 { // the rest has expired meanwhile
+				return
+			}
+		}
+	}
+}
+
+// next returns messages from a number on: none only when the leader has none up
+// to the end.
+func (w *walk) next(ctx context.Context, from, end uint64) (page []message, err error) {
+	err = w.j.persist(ctx, func(ctx context.Context) error {
+		if page, err = w.j.page(ctx, w.stream, w.subject, from); err != nil || len(page) > 0 {
+			return err
+		}
+		first, err := w.j.ask(ctx, w.stream, getRequest{Seq: from, NextFor: w.subject})
+		switch {
+		case errors.Is(err, errNoMessage), err == nil && first.seq > end:
+			return nil
+		case err == nil:
+			return fmt.Errorf("%w: a replica is behind", errAgain)
+		}
+		return err
+	})
+	return page, err
+}
