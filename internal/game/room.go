@@ -59,3 +59,20 @@ type Granter interface {
 	Event
 	Grant() Grant
 }
+
+// Stamped is implemented by actions of a Room itself that depend on when they
+// are taken.
+type Stamped interface {
+	Action
+	// Stamp returns the action as taken at a time.
+	Stamp(at time.Time) Action
+}
+
+// Returning is implemented by an ActionBuy that depends on what its player left
+// the table with.
+type Returning interface {
+	Action
+	// Returning returns the action of a player who left with so many chips a
+	// short while ago.
+	Returning(chips int64) Action
+}

@@ -25,4 +25,6 @@ type Action struct {
 	// add, and 0 is any; it protects who asked before the price rose. To run
 	// it is how often, 1 or 2.
 	Amount Chips
+	// Lapsed means that the table acts because the time ran out.
+	Lapsed bool
 }

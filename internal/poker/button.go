@@ -124,7 +124,7 @@ func (r *ring) players(l lineup) []Player {
 	seat := l.button
 	for range l.in.Len() {
 		seat = r.after(seat, l.in)
-		players = append(players, Player{Seat: seat, Stack: r.chairs[seat].Stack})
+		players = append(players, Player{Seat: seat, Stack: r.chairs[seat].Stack, ShowLosing: r.chairs[seat].Shows})
 	}
 	return players
 }
@@ -156,6 +156,9 @@ func (r *ring) posts(s *Stakes, l lineup, players []Player) []Post {
 		}
 		if l.posting.Has(p.Seat) && c.OwesBig {
 			post(&extras, PostExtra, s.BigBlind)
+		}
+		if s.Straddle && c.Straddles && len(players) > 2 && p.Seat == r.after(l.big, l.in) && !l.posting.Has(p.Seat) {
+			post(&extras, PostStraddle, 2*s.BigBlind)
 		}
 	}
 	return slices.Concat(antes, smalls, bigs, extras)

@@ -54,7 +54,7 @@ func (h *Hand) mayDecide(p Pos, act Act) error {
 func (h *Hand) decideBet(p Pos, a Action) (game.Event, error) {
 	options := h.Options()
 	place := &h.places[p]
-	acted := Acted{Pos: p, Act: a.Act, To: place.bet}
+	acted := Acted{Pos: p, Act: a.Act, To: place.bet, Lapsed: a.Lapsed}
 	switch a.Act {
 	case Fold:
 	case Check:

@@ -24,6 +24,8 @@ type (
 		Act   Act   `json:"act"`
 		To    Chips `json:"to"`
 		AllIn bool  `json:"all_in,omitempty"`
+		// Lapsed means that the time ran out.
+		Lapsed bool `json:"lapsed,omitempty"`
 	}
 	// Returned is what nobody called.
 	Returned struct {

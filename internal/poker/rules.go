@@ -43,41 +43,65 @@ func (Rules) New(setup []byte, seats int) (game.State, error) {
 		return nil, err
 	}
 	s := &state{stakes: &stakes, ring: ring{n: int8(seats), spots: nowhere}}
-	for i := range seats {
-		if stakes.Stack > 0 {
-			s.chairs[i] = Chair{Stack: stakes.Stack, Taken: true}
-		}
-	}
 	return s, nil
 }
 
-// DecodeAction reads an action of a hand or of the table: "deal", "sit-out" and
-// "leave" have nothing more, "sit-in" may have {"post":true}, and "buy" has
-// {"chips":N}.
+// DecodeAction reads an action of a hand or of the table: "leave" has nothing
+// more, "sit-out" may have {"when":"next-blind"}, "sit-in" may have
+// {"post":true}, "buy" may have {"chips":N}, and "straddle" and "show-losing"
+// have {"on":B}.
 func (Rules) DecodeAction(typ string, data []byte) (game.Action, error) {
-	switch a := (tableAction{typ: typ}); typ {
-	case actDeal, actSitOut, actLeave:
-		return a, nil
-	case actSitIn, actBuy:
-		var body struct {
-			Post  bool  `json:"post"`
-			Chips Chips `json:"chips"`
-		}
-		if len(data) > 0 {
-			if err := json.Unmarshal(data, &body); err != nil {
-				return nil, fmt.Errorf("%w: %s: chips are a whole number: %w", game.ErrMalformed, typ, err)
-			}
-		}
-		a.post, a.chips = body.Post, body.Chips
-		return a, nil
+	switch typ {
+	case actLeave, actSitOut, actSitIn, actBuy, actStraddle, actShowLosing:
+	default:
+		return DecodeAction(typ, data)
 	}
-	return DecodeAction(typ, data)
+	var body struct {
+		When  string `json:"when"`
+		Post  bool   `json:"post"`
+		Chips Chips  `json:"chips"`
+		On    bool   `json:"on"`
+	}
+	if len(data) > 0 {
+		if err := json.Unmarshal(data, &body); err != nil {
+			return nil, fmt.Errorf("%w: %s: chips are a whole number: %w", game.ErrMalformed, typ, err)
+		}
+	}
+	if body.When != "" && body.When != "now" && body.When != whenNextBlind {
+		return nil, fmt.Errorf(`%w: %s: when is "now" or "next-blind"`, game.ErrMalformed, typ)
+	}
+	return tableAction{typ: typ, post: body.Post, chips: body.Chips, on: body.On, later: body.When == whenNextBlind}, nil
+}
+
+// Transfer reads what a stored event moves between an account and the table.
+func (r Rules) Transfer(typ string, data []byte) (game.Transfer, error) {
+	switch typ {
+	case typeBought, typeLeft, typePlaced:
+	default:
+		return game.Transfer{}, nil
+	}
+	e, err := r.DecodeEvent(typ, data)
+	if err != nil {
+		return game.Transfer{}, err
+	}
+	switch e := e.(type) {
+	case Bought:
+		if e.Tournament {
+			return game.Transfer{Seat: e.Seat, Chips: int64(e.Entry)}, nil
+		}
+		return game.Transfer{Seat: e.Seat, Chips: int64(e.Chips)}, nil
+	case Placed:
+		return game.Transfer{Seat: e.Seat, Chips: -int64(e.Prize)}, nil
+	case Seated:
+		return game.Transfer{Seat: e.Seat, Chips: -int64(e.Chips)}, nil
+	}
+	return game.Transfer{}, nil
 }
 
 // EncodeEvent returns the stored form of an event of this package.
 func (Rules) EncodeEvent(e game.Event) ([]byte, error) {
 	switch e.(type) {
-	case HandBegan, Bought, SatIn, Seated, Finished:
+	case HandBegan, Bought, SatIn, Seated, Wished, Protected, Rested, Placed, Finished:
 		return json.Marshal(e)
 	}
 	return EncodeEvent(e)
@@ -100,6 +124,14 @@ func (Rules) DecodeEvent(typ string, data []byte) (game.Event, error) {
 		seated := e.(Seated)
 		seated.typ = typ
 		return seated, nil
+	case typeWished:
+		return decode(data, func(e Wished) bool { return onTable(Pos(e.Seat)) })
+	case typeProtected:
+		return decode(data, func(e Protected) bool { return onTable(Pos(e.Seat)) })
+	case typeRested:
+		return decode(data, func(e Rested) bool { return e.Breaks > 0 })
+	case typePlaced:
+		return decode(data, func(e Placed) bool { return onTable(Pos(e.Seat)) && e.Place > 0 && e.Prize >= 0 })
 	case typeFinished:
 		return decode(data, func(e Finished) bool { return e.Status != "" && !slices.ContainsFunc(e.Winners, offTable) })
 	}
@@ -116,18 +148,32 @@ func offTable(seat game.Seat) bool { return !onTable(Pos(seat)) }
 
 // tableAction is what players ask of the table.
 type tableAction struct {
-	typ   string
-	post  bool
-	chips Chips
+	typ string
+	// post, later and on are of sitting in, of sitting out, and of wishes.
+	post, later, on bool
+	chips           Chips
+	// back is what the player left this table with a short while ago.
+	back Chips
 }
 
 const (
-	actDeal   = "deal"
-	actSitOut = "sit-out"
-	actSitIn  = "sit-in"
-	actLeave  = "leave"
-	actBuy    = "buy"
+	actDeal       = "deal"
+	actSitOut     = "sit-out"
+	actSitIn      = "sit-in"
+	actLeave      = game.ActionLeave
+	actBuy        = game.ActionBuy
+	actStraddle   = "straddle"
+	actShowLosing = "show-losing"
 )
+
+const whenNextBlind = "next-blind"
+
+// Returning returns the action of a player who left this table with chips a
+// short while ago, and may not come back with fewer.
+func (a tableAction) Returning(chips int64) game.Action {
+	a.back = Chips(chips)
+	return a
+}
 
 // ActionType is the name of the action on the wire.
 func (a tableAction) ActionType() string { return a.typ }

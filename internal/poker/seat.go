@@ -23,6 +23,21 @@ type Chair struct {
 	OwesSmall bool `json:"owes_small,omitempty"`
 	// Posts means that the player posts what he owes as soon as he can.
 	Posts bool `json:"posts,omitempty"`
+	// Coming are chips that were bought during a hand, and count from the next.
+	Coming Chips `json:"coming,omitempty"`
+	// OutNext means that the player sits out when the big blind comes.
+	OutNext bool `json:"out_next,omitempty"`
+	// Straddles means that the player raises blindly when first to act.
+	Straddles bool `json:"straddles,omitempty"`
+	// Shows means that the player shows also hands that cannot win.
+	Shows bool `json:"shows,omitempty"`
+	// Lapses counts how often in a row the time ran out.
+	Lapses int `json:"lapses,omitempty"`
+	// Protected is in how many hands a lost connection is given extra time
+	// again; 0 is now.
+	Protected int `json:"protected,omitempty"`
+	// Idle counts the hands in a row without this player.
+	Idle int `json:"idle,omitempty"`
 }
 
 // owes reports whether the player has to post or to wait.

@@ -27,8 +27,17 @@ type Stakes struct {
 	UncappedHeadsUp bool `json:"uncapped_heads_up,omitempty"`
 	// Runs is as in Setup.
 	Runs int `json:"runs,omitempty"`
-	// Stack is what every seat begins with; 0 where players buy in.
+	// Stack is what a player who sits down begins with. Where players buy in it
+	// is what those bring who do not say.
 	Stack Chips `json:"stack,omitempty"`
+	// Entry is what a seat costs where nobody can buy in, and Payouts what of
+	// all entries the places get, in percent, the first place first.
+	Entry   Chips `json:"entry,omitempty"`
+	Payouts []int `json:"payouts,omitempty"`
+	// Straddle allows whoever is left of the big blind to raise blindly to two
+	// of them.
+	Straddle bool `json:"straddle,omitempty"`
+	Schedule
 	// MinBuyIn and MaxBuyIn bound a stack after buying in or topping up. Both
 	// are 0 where nobody can: play then ends when one has all chips, and who
 	// sits out is dealt in, posts and folds.
@@ -66,8 +75,14 @@ func decodeStakes(data []byte) (Stakes, error) {
 	if given.BigBlind == 0 {
 		given.SmallBlind, given.BigBlind = s.SmallBlind, s.BigBlind
 	}
-	if given.Stack == 0 && given.MaxBuyIn == 0 {
+	if given.Stack == 0 {
 		given.Stack = 100 * given.BigBlind
+		if given.MaxBuyIn > 0 {
+			given.Stack = min(given.Stack, given.MaxBuyIn)
+		}
+	}
+	if given.freezeout() && len(given.Levels) == 0 && (given.LevelSeconds > 0 || given.LevelHands > 0) && given.BigBlind > 0 && given.BigBlind <= MaxStack/1000 {
+		given.Levels, given.BigBlindAnte = usualLevels(given.BigBlind), true
 	}
 	return given, given.validate()
 }
@@ -86,10 +101,34 @@ func (s *Stakes) validate() error {
 		return malformed("buying in for %d to %d", s.MinBuyIn, s.MaxBuyIn)
 	case s.Hands < 0:
 		return malformed("%d hands", s.Hands)
+	case s.Entry < 0 || s.Entry > MaxStack || s.Entry > 0 && !s.freezeout():
+		return malformed("an entry of %d", s.Entry)
+	case len(s.Levels) > 0 && !s.freezeout():
+		return malformed("blinds go up only where nobody can buy in")
+	}
+	if err := s.validatePayouts(); err != nil {
+		return err
+	}
+	if err := s.Schedule.validate(); err != nil {
+		return err
 	}
 	// The hand checks the rest, with any two players.
 	two := s.setup([]Player{{Seat: 0, Stack: s.BigBlind}, {Seat: 1, Stack: s.BigBlind}}, nil)
 	return two.validate()
+}
+
+func (s *Stakes) validatePayouts() error {
+	sum := 0
+	for i, share := range s.Payouts {
+		if share <= 0 || i > 0 && share > s.Payouts[i-1] {
+			return malformed("payouts %v: shares in percent, the first place first", s.Payouts)
+		}
+		sum += share
+	}
+	if len(s.Payouts) > MaxPlayers || sum != 100 && len(s.Payouts) > 0 {
+		return malformed("payouts %v do not add up to 100", s.Payouts)
+	}
+	return nil
 }
 
 // setup is that of a hand.

@@ -13,7 +13,13 @@ type state struct {
 	// dealtIn are the seats whose player was dealt into the hand and is still
 	// there.
 	dealtIn game.Seats
-	result  game.Result
+	// runout counts the streets of the hand that came without betting.
+	runout int8
+	// resting means that there is a break until course.At.
+	resting  bool
+	course   Course
+	entrants int
+	result   game.Result
 }
 
 // running reports whether a hand is being played.
@@ -41,16 +47,13 @@ func (s *state) seatAt(p Pos) game.Seat {
 	return s.hand.Players[p].Seat
 }
 
-// ToAct holds who has to decide; it is empty between hands.
+// ToAct holds who has to bet; it is empty between hands, and while those who are
+// all-in say how often they want the board.
 func (s *state) ToAct() game.Seats {
 	if !s.running() || s.result.Over() {
 		return 0
 	}
-	set := game.SeatSet(s.seatAt(s.hand.ToAct()))
-	for p := range s.hand.Asked().All() {
-		set |= game.SeatSet(s.seatAt(p))
-	}
-	return set
+	return game.SeatSet(s.seatAt(s.hand.ToAct()))
 }
 
 // Ply counts the decisions made at the table.
@@ -62,11 +65,15 @@ func (s *state) Result() game.Result { return s.result }
 // Lapse returns what is done for a seat whose time is up: to check, and to fold
 // only when there is a bet. Leaving gives no claim to anybody.
 func (s *state) Lapse(seat game.Seat, why game.Lapse) game.Action {
-	if why != game.FlagFell || !s.ToAct().Has(seat) {
-		return nil
-	}
-	if a, ok := s.hand.Lapse(s.posOf(seat)); ok {
-		return a
+	switch {
+	case !s.ToAct().Has(seat):
+	case why == game.LostTouch && s.chairs[seat].Protected == 0:
+		return ownAction{typ: actProtect}
+	case why == game.FlagFell:
+		if a, ok := s.hand.Lapse(s.posOf(seat)); ok {
+			a.Lapsed = true
+			return a
+		}
 	}
 	return nil
 }
@@ -83,9 +90,19 @@ func (s *state) evolve(e game.Event) *state {
 		next.buy(e)
 	case SatIn:
 		c := &next.chairs[e.Seat]
-		c.Out, c.Posts = false, e.Post
+		c.Out, c.OutNext, c.Posts, c.Lapses = false, false, e.Post, 0
 	case Seated:
 		next.seat(e)
+	case Wished:
+		next.wish(e)
+	case Protected:
+		next.chairs[e.Seat].Protected = protectAgain
+	case Rested:
+		next.resting, next.course.Breaks, next.course.At, next.course.Played = true, e.Breaks, e.At, e.Played
+	case Placed:
+		if c := &next.chairs[e.Seat]; e.Place > 1 && c.Stack == 0 {
+			next.rise(e.Seat)
+		}
 	case Finished:
 		next.result = game.Result{Status: e.Status, Winners: game.SeatSet(e.Winners...)}
 	default:
@@ -101,13 +118,33 @@ func (s *state) evolveHand(e game.Event) {
 	}
 	hand := s.hand.Evolve(e)
 	s.hand = &hand
-	switch e.(type) {
+	switch e := e.(type) {
 	case Acted:
 		s.ply++
+		if c := &s.chairs[hand.Players[e.Pos].Seat]; e.Lapsed {
+			c.Lapses++
+		} else {
+			c.Lapses = 0
+		}
+	case Turned:
+		if hand.ToAct() == NoPos {
+			s.runout++
+		}
 	case Ended:
-		for i, p := range hand.Players {
+		s.settleStacks(&hand)
+	}
+}
+
+// settleStacks takes over what everybody has after a hand.
+func (s *state) settleStacks(hand *Hand) {
+	for i, p := range hand.Players {
+		if s.dealtIn.Has(p.Seat) {
 			s.chairs[p.Seat].Stack = hand.Stack(Pos(i))
 		}
+	}
+	for i := range s.chairs {
+		c := &s.chairs[i]
+		c.Stack, c.Coming = c.Stack+c.Coming, 0
 	}
 }
 
@@ -120,6 +157,7 @@ func (s *state) beginHand(e HandBegan) {
 	s.number, s.ply, s.hand = e.Number, e.Ply, &hand
 	s.spots = spots{e.Button, e.Small, e.Big}
 	copy(s.chairs[:], e.Chairs)
+	s.course, s.entrants, s.runout, s.resting = e.Course, e.Entrants, 0, false
 	s.dealtIn = 0
 	for _, p := range hand.Players {
 		s.dealtIn |= game.SeatSet(p.Seat)
@@ -133,18 +171,46 @@ func (s *state) buy(e Bought) {
 	if !c.Taken {
 		*c = Chair{Taken: true, New: s.number > 0, OwesBig: s.number > 0}
 	}
+	if e.Tournament {
+		s.entrants++
+	}
+	if e.Later {
+		c.Coming += e.Chips
+		return
+	}
 	c.Stack += e.Chips
+}
+
+// wish notes what a player wants from now on.
+func (s *state) wish(e Wished) {
+	c := &s.chairs[e.Seat]
+	switch e.Wish {
+	case wishStraddle:
+		c.Straddles = e.On
+	case wishShow:
+		c.Shows = e.On
+	case wishOutNext:
+		c.OutNext = e.On
+	}
+}
+
+// rise frees a seat.
+func (s *state) rise(seat game.Seat) {
+	s.chairs[seat] = Chair{}
+	s.dealtIn &^= game.SeatSet(seat)
 }
 
 func (s *state) seat(e Seated) {
 	c := &s.chairs[e.Seat]
 	switch e.typ {
 	case typeSatOut:
-		c.Out, c.Posts = true, false
+		c.Out, c.OutNext, c.Posts = true, false, false
 	case typeLeaving:
 		c.Leaving = true
 	case typeLeft:
-		*c = Chair{}
-		s.dealtIn &^= game.SeatSet(e.Seat)
+		s.rise(e.Seat)
+		if s.stakes.freezeout() {
+			s.entrants--
+		}
 	}
 }

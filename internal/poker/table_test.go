@@ -17,6 +17,7 @@ import (
 var askTable = [][2]string{
 	{"sit-out", ""}, {"sit-in", ""}, {"sit-in", `{"post":true}`}, {"sit-in", `{"post":true}`},
 	{"leave", ""}, {"buy", `{"chips":100}`}, {"buy", `{"chips":37}`}, {"buy", `{"chips":200}`}, {"show", ""},
+	{"sit-out", `{"when":"next-blind"}`}, {"straddle", `{"on":true}`}, {"show-losing", `{"on":true}`}, {"show-losing", `{"on":false}`},
 }
 
 // randomAct plays hands mostly, and comes and goes.
@@ -27,8 +28,10 @@ func randomAct(s game.State, seat game.Seat, rng *rand.Rand) (string, []byte) {
 		return ask[0], []byte(ask[1])
 	}
 	switch {
+	case !t.chairs[seat].Taken:
+		return "buy", nil
 	case !t.running():
-		return "deal", nil
+		return "sit-in", nil
 	case t.hand.Asked() != 0:
 		return "run", fmt.Appendf(nil, `{"times":%d}`, 1+rng.IntN(2))
 	}
@@ -76,7 +79,7 @@ func TestTableConforms(t *testing.T) {
 		{"cash with a moving button", `{"structure":"fixed-limit","small_blind":1,"big_blind":2,"stack":60,"min_buy_in":50,"max_buy_in":200,"hands":12,"moving_button":true,"ante":2,"big_blind_ante":true}`, 4},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			g := gametest.Game{Rules: Rules{}, Setup: []byte(row.setup), Seats: row.seats, Games: 2, Steps: 20000, Act: randomAct, Knows: knows}
+			g := gametest.Game{Rules: Rules{}, Setup: []byte(row.setup), Seats: row.seats, Games: 1, Steps: 20000, Act: randomAct, Knows: knows}
 			gametest.Conform(t, g)
 			g.Games = 12
 			gametest.NoLeak(t, g)
@@ -86,11 +89,15 @@ func TestTableConforms(t *testing.T) {
 
 func mustTable(tb testing.TB, setup string, seats int) *state {
 	tb.Helper()
-	s, err := Rules{}.New([]byte(setup), seats)
+	made, err := Rules{}.New([]byte(setup), seats)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return s.(*state)
+	s := made.(*state)
+	for seat := range game.Seat(s.n) {
+		s = s.ask(tb, seat, "buy", "")
+	}
+	return s
 }
 
 // chips are all at the table: behind, and in the pot.
@@ -102,6 +109,7 @@ func (s *state) chips() Chips {
 		} else {
 			sum += s.chairs[i].Stack
 		}
+		sum += s.chairs[i].Coming
 	}
 	if s.running() {
 		sum += s.hand.pot()
@@ -116,16 +124,16 @@ func TestTableKeepsItsChips(t *testing.T) {
 		rng := rand.New(rand.NewPCG(seed, 4))
 		chance := gametest.NewChance(seed)
 		s := mustTable(t, `{"small_blind":1,"big_blind":2,"min_buy_in":50,"max_buy_in":200,"ante":1}`, 2+rng.IntN(9))
-		want, hands := Chips(0), 0
+		want, hands := s.chips(), 0
 		for range 3000 {
 			seat := game.Seat(rng.IntN(int(s.n)))
 			if s.ToAct() != 0 && rng.IntN(4) > 0 {
 				seat = s.ToAct().First()
 			}
 			typ, data := randomAct(s, seat, rng)
-			a, err := Rules{}.DecodeAction(typ, data)
-			if err != nil {
-				t.Fatal(err)
+			a := action(t, typ, string(data))
+			if next, _ := s.Next(); next != nil && s.ToAct() == 0 && rng.IntN(2) == 0 {
+				seat, a = game.NoSeat, next
 			}
 			events, err := s.Decide(seat, a, chance)
 			if err != nil && !errors.Is(err, game.ErrIllegal) {
@@ -179,11 +187,7 @@ func (s *state) play(tb testing.TB, text string) *state {
 
 func (s *state) ask(tb testing.TB, seat game.Seat, typ, data string) *state {
 	tb.Helper()
-	a, err := Rules{}.DecodeAction(typ, []byte(data))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	events, err := s.Decide(seat, a, first{})
+	events, err := s.Decide(seat, action(tb, typ, data), first{})
 	if err != nil {
 		tb.Fatalf("seat %d: %s %s: %v", seat, typ, data, err)
 	}
@@ -191,6 +195,19 @@ func (s *state) ask(tb testing.TB, seat game.Seat, typ, data string) *state {
 		s = s.evolve(e)
 	}
 	return s
+}
+
+// action decodes what a player asks for, or is what the table does.
+func action(tb testing.TB, typ, data string) game.Action {
+	tb.Helper()
+	if typ == actDeal {
+		return ownAction{typ: actDeal}
+	}
+	a, err := Rules{}.DecodeAction(typ, []byte(data))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return a
 }
 
 // first is chance without chance: seat 0 has the first button.
@@ -262,18 +279,18 @@ func TestTableRefusals(t *testing.T) {
 		seat              game.Seat
 		typ, data, want   string
 	}{
-		{"deal twice", cash, "", 0, "deal", "", ""},
+		{"deal twice", cash, "", game.NoSeat, "deal", "", ""},
 		{"no hand", cash, "", 0, "fold", "", "no hand has been dealt"},
-		{"no such seat", cash, "", 7, "deal", "", "there is no seat 7"},
+		{"no such seat", cash, "", 7, "leave", "", "there is no seat 7"},
 		{"in already", cash, "", 0, "sit-in", "", "you are in already"},
 		{"out already", cash, "0 sit-out", 0, "sit-out", "", "you sit out already"},
 		{"too many chips", cash, "", 0, "buy", `{"chips":101}`, "you can buy 1 up to 100 chips, not 101"},
 		{"too few chips", cash, "0 leave", 0, "buy", `{"chips":49}`, "you can buy 50 up to 600 chips, not 49"},
 		{"a negative number of chips", cash, "", 0, "buy", `{"chips":-5}`, "not -5"},
 		{"gone", cash, "0 leave", 0, "sit-out", "", "buy in first"},
-		{"alone", cash, "0 sit-out; 1 sit-out", 2, "deal", "", "it takes two players"},
+		{"alone", cash, "0 sit-out; 1 sit-out", game.NoSeat, "deal", "", "it takes two players"},
 		{"buy into a freezeout", `{}`, "", 0, "buy", `{"chips":5}`, "nobody can buy in"},
-		{"leave a freezeout", `{}`, "", 0, "leave", "", "nobody leaves with chips"},
+		{"leave a freezeout", `{}`, "deal", 0, "leave", "", "nobody leaves with chips"},
 		{"the table sits out", cash, "", game.NoSeat, "sit-out", "", "only a player"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -284,11 +301,7 @@ func TestTableRefusals(t *testing.T) {
 			if row.want == "" {
 				s, row.want = s.ask(t, row.seat, row.typ, row.data), "the hand is not over"
 			}
-			a, err := Rules{}.DecodeAction(row.typ, []byte(row.data))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if _, err := s.Decide(row.seat, a, first{}); !errors.Is(err, game.ErrIllegal) || !strings.Contains(err.Error(), row.want) {
+			if _, err := s.Decide(row.seat, action(t, row.typ, row.data), first{}); !errors.Is(err, game.ErrIllegal) || !strings.Contains(err.Error(), row.want) {
 				t.Errorf("got %v, want %q", err, row.want)
 			}
 		})
@@ -324,7 +337,7 @@ func TestLeaveInAHand(t *testing.T) {
 func TestTableFromItsLastHand(t *testing.T) {
 	const setup = `{"small_blind":5,"big_blind":10,"stack":500,"min_buy_in":50,"max_buy_in":600}`
 	s := mustTable(t, setup, 4).play(t, "deal; 1 leave; deal; 1 buy 100; 3 sit-out; deal")
-	events, err := s.Decide(game.NoSeat, tableAction{typ: actDeal}, first{})
+	events, err := s.Decide(game.NoSeat, ownAction{typ: actDeal}, first{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -356,11 +369,11 @@ func TestBadStakes(t *testing.T) {
 // Nothing that is read from a journal makes a table panic.
 func FuzzDecodeTableEvent(f *testing.F) {
 	s := mustTable(f, `{"small_blind":5,"big_blind":10,"stack":500,"min_buy_in":50,"max_buy_in":600}`, 3)
-	events, err := s.Decide(game.NoSeat, tableAction{typ: actDeal}, first{})
+	events, err := s.Decide(game.NoSeat, ownAction{typ: actDeal}, first{})
 	if err != nil {
 		f.Fatal(err)
 	}
-	events = append(events, Bought{1, 50}, SatIn{1, true}, Seated{typ: typeLeft, Seat: 1, Chips: 5}, Finished{statusWon, []game.Seat{1}})
+	events = append(events, Bought{Seat: 1, Chips: 50}, Wished{1, wishShow, true}, Placed{1, 2, 5}, Rested{1, 60, 5, 5}, Protected{1}, SatIn{1, true}, Seated{typ: typeLeft, Seat: 1, Chips: 5}, Finished{statusWon, []game.Seat{1}})
 	for _, e := range events {
 		data, err := Rules{}.EncodeEvent(e)
 		if err != nil {

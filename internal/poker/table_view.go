@@ -18,6 +18,14 @@ type TableView struct {
 	Chairs []Chair `json:"chairs"`
 	// Hand is the running hand or the last one, nil before the first.
 	Hand *View `json:"hand"`
+	// Level counts from 1 where blinds go up, and LevelUntil is when it ends,
+	// in Unix milliseconds, where it has a time.
+	Level      int   `json:"level,omitempty"`
+	LevelUntil int64 `json:"level_until,omitempty"`
+	// Break is when the break ends that is on, in Unix milliseconds.
+	Break int64 `json:"break,omitempty"`
+	// Prizes are those of a tournament, the first place first.
+	Prizes []Chips `json:"prizes,omitempty"`
 	// Result is nil while there is play.
 	Result *Finished `json:"result"`
 }
@@ -36,6 +44,7 @@ func (s *state) View(v game.Viewer) game.View {
 		hand := s.hand.View(s.posOf(v.Seat))
 		view.Hand = &hand
 	}
+	s.viewCourse(&view)
 	if s.result.Over() {
 		view.Result = &Finished{Status: s.result.Status, Winners: slices.Collect(s.result.Winners.All())}
 	}
@@ -45,19 +54,32 @@ func (s *state) View(v game.Viewer) game.View {
 // EventView returns what a viewer may know of an event.
 func (s *state) EventView(e game.Event, v game.Viewer) game.View {
 	switch e := e.(type) {
-	case HandBegan:
-		return e
-	case Bought:
-		return e
-	case SatIn:
-		return e
-	case Seated:
-		return e
-	case Finished:
-		return e
+	case HandBegan, Bought, SatIn, Seated, Wished, Protected, Rested, Placed, Finished:
+		return e.(game.View)
 	}
 	if s.hand == nil {
 		return nil
 	}
 	return s.hand.EventView(e, s.posOf(v.Seat))
+}
+
+// viewCourse adds how far a tournament is.
+func (s *state) viewCourse(view *TableView) {
+	if s.resting {
+		view.Break = s.course.At
+	}
+	if s.stakes.Entry > 0 {
+		for _, prize := range s.prizes() {
+			if prize > 0 {
+				view.Prizes = append(view.Prizes, prize)
+			}
+		}
+	}
+	if len(s.stakes.Levels) == 0 {
+		return
+	}
+	view.Level = s.course.Level + 1
+	if s.stakes.LevelSeconds > 0 && s.course.At > 0 && view.Level < len(s.stakes.Levels) {
+		view.LevelUntil = s.course.At - s.course.Played + int64(view.Level)*int64(s.stakes.LevelSeconds)*1000
+	}
 }

@@ -107,7 +107,7 @@ func (t *Table) fold(e game.Event, next game.State, r *Record) {
 	}
 	t.time(r, turned)
 	t.grant(e)
-	t.vacate(room.Occupied(), r.At)
+	t.vacate(room.Occupied(), r)
 	t.pace(r.At)
 }
 

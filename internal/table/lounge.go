@@ -14,6 +14,10 @@ const (
 	maxAsking  = 20
 	maxInLine  = 20
 	keptForOne = 30 * time.Second
+	// shortFor is how long nobody may come back to a table with fewer chips
+	// than they took along, and maxLeft of how many people that is known.
+	shortFor = 30 * time.Minute
+	maxLeft  = 32
 )
 
 // lounge is who and what is around the seats of a room: its owner's tools and
@@ -26,6 +30,34 @@ type lounge struct {
 	line     []Guest
 	// freed is when a seat last became free for the first in the line.
 	freed time.Time
+	// left are those who went last, and what with.
+	left []leaver
+}
+
+// leaver is somebody who took chips along.
+type leaver struct {
+	user  account.ID
+	chips int64
+	at    time.Time
+}
+
+// remember notes who left with what.
+func (l *lounge) remember(who account.ID, chips int64, at time.Time) {
+	kept := slices.DeleteFunc(slices.Clone(l.left), func(e leaver) bool { return e.user == who })
+	if len(kept) >= maxLeft {
+		kept = kept[1:]
+	}
+	l.left = append(kept, leaver{who, chips, at})
+}
+
+// leftWith returns what the actor took along a short while ago, or 0.
+func (l *lounge) leftWith(cmd *Command) int64 {
+	for _, e := range l.left {
+		if e.user == cmd.Actor.ID && cmd.At.Sub(e.at) < shortFor {
+			return e.chips
+		}
+	}
+	return 0
 }
 
 // Guest is somebody who wants to sit down.

@@ -56,6 +56,11 @@ func (t *Table) judgeBuyIn(cmd *Command, seat game.Seat, p Presence) ([]Record, 
 	if err != nil {
 		return nil, err
 	}
+	if r, ok := action.(game.Returning); ok {
+		if chips := t.lounge.leftWith(cmd); chips > 0 {
+			action = r.Returning(chips)
+		}
+	}
 	events, err := t.state.Decide(seat, action, p.Chance)
 	if err != nil {
 		return nil, err
@@ -97,14 +102,20 @@ func (t *Table) paid(cmd *Command, records []Record) ([]Record, error) {
 	return records, nil
 }
 
-// vacate frees the seats whose players have left with an event.
-func (t *Table) vacate(before game.Seats, at time.Time) {
+// vacate frees the seats whose players have left with an event, and remembers
+// what they took along.
+func (t *Table) vacate(before game.Seats, r *Record) {
 	gone := before &^ t.room().Occupied()
 	if gone == 0 {
 		return
 	}
 	if t.setup.firstFree() == game.NoSeat {
-		t.lounge.freed = at
+		t.lounge.freed = r.At
+	}
+	if banker, ok := t.rules.(game.Banker); ok {
+		if moved, err := banker.Transfer(r.Type, r.Data); err == nil && moved.Chips < 0 && gone.Has(moved.Seat) {
+			t.lounge.remember(t.setup.Seats[moved.Seat].ID, -moved.Chips, r.At)
+		}
 	}
 	t.setup.Seats = slices.Clone(t.setup.Seats)
 	for seat := range gone.All() {
@@ -132,6 +143,9 @@ func (t *Table) pauseEnds() *Deadline {
 
 // proceed takes the action of the game itself.
 func (t *Table) proceed(a game.Action, at time.Time, p Presence) ([]Record, error) {
+	if s, ok := a.(game.Stamped); ok {
+		a = s.Stamp(at)
+	}
 	events, err := t.state.Decide(game.NoSeat, a, p.Chance)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", a.ActionType(), err)

@@ -183,11 +183,7 @@ func (t *trial) look() error {
 // must be refused well.
 func (t *trial) decide() ([]game.Event, error) {
 	for range 1000 {
-		seat := game.Seat(t.rng.IntN(t.Seats))
-		if t.rng.IntN(4) > 0 && t.live.ToAct() != 0 {
-			seat = t.live.ToAct().First()
-		}
-		a, err := t.action(t.live, seat, t.rng)
+		seat, a, err := t.ask(t.live, t.rng)
 		if err != nil {
 			return nil, err
 		}
@@ -207,6 +203,22 @@ func (t *trial) decide() ([]game.Event, error) {
 		}
 	}
 	return nil, errors.New("the players find nothing to do")
+}
+
+// ask returns what somebody asks for: often a seat that is to act, else any, and
+// in a room now and then the table itself.
+func (g Game) ask(s game.State, rng *rand.Rand) (game.Seat, game.Action, error) {
+	if room, ok := s.(game.Room); ok && s.ToAct() == 0 && rng.IntN(2) == 0 {
+		if a, _ := room.Next(); a != nil {
+			return game.NoSeat, a, nil
+		}
+	}
+	seat := game.Seat(rng.IntN(g.Seats))
+	if rng.IntN(4) > 0 && s.ToAct() != 0 {
+		seat = s.ToAct().First()
+	}
+	a, err := g.action(s, seat, rng)
+	return seat, a, err
 }
 
 // branch plays a little of another future of the state, and drops it.

@@ -79,11 +79,7 @@ func (s swapped) Perm(n int) []int {
 // step does the same in both games, and returns false when that is no longer
 // possible.
 func (p *pair) step(rng *rand.Rand) (bool, error) {
-	seat := game.Seat(rng.IntN(p.Seats))
-	if p.a.ToAct() != 0 && rng.IntN(4) > 0 {
-		seat = p.a.ToAct().First()
-	}
-	action, err := p.action(p.a, seat, rng)
+	seat, action, err := p.ask(p.a, rng)
 	if err != nil {
 		return false, err
 	}
