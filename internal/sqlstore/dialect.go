@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -47,16 +48,24 @@ func dialectOf(dsn string) dialect {
 	return sqlite
 }
 
+func (d dialect) open(dsn string) (*sql.DB, error) {
+	if d.driver == sqlite.driver {
+		return openKept(d.source(dsn))
+	}
+	return sql.Open(d.driver, d.source(dsn))
+}
+
 // source returns what the driver calls the database. In an SQLite file a
 // commit is on stable storage when it returns (synchronous FULL), and readers
-// never wait for the writer (WAL).
+// never wait for the writer (WAL), whose file is emptied at 32 MB: pages of
+// running games change many times until then.
 func (d dialect) source(dsn string) string {
 	if d.driver != sqlite.driver {
 		return dsn
 	}
 	q := url.Values{
 		"_pragma": {"journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "busy_timeout(5000)",
-			"cache_size(-65536)"},
+			"cache_size(-65536)", "wal_autocheckpoint(8000)"},
 		"_txlock": {"immediate"},
 	}
 	return (&url.URL{Scheme: "file", Opaque: url.PathEscape(dsn), RawQuery: q.Encode()}).String()

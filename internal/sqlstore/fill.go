@@ -101,6 +101,11 @@ func (f *Fill) People(ctx context.Context, rated []archive.Rated, stats []archiv
 
 // Done makes the indexes, and lets the archive go on behind the last number.
 func (f *Fill) Done(ctx context.Context, last int64) error {
+	if f.s.dialect.grouped {
+		if err := f.s.sortIn(ctx, "FILE"); err != nil {
+			return err
+		}
+	}
 	return f.s.execute(ctx, func(yield func(string) bool) {
 		for _, i := range lateIndexes {
 			if !yield("CREATE " + i.on) {

@@ -14,9 +14,8 @@ func stamp(t time.Time) int64 { return t.UnixMilli() }
 // moment reads what stamp stored.
 func moment(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 
-// maxArguments bounds those of one statement. SQLite looks every $1, $2 ... up
-// among those before it, so that the time grows with the square.
-const maxArguments = 120
+// maxArguments bounds those of one statement.
+const maxArguments = 512
 
 // insert puts rows into a table, many with one statement. The tail, which may
 // be empty, is what stands behind the values.
@@ -25,35 +24,23 @@ type insert struct {
 	columns    int
 }
 
-// rows puts them in, in order: as many at once as a statement takes, and the
-// rest one by one, so that there are only two statements to understand.
+// rows puts them in, in order: as many at once as a statement takes, then by
+// eight and one by one, so that there are only three statements to keep.
 func (i insert) rows(ctx context.Context, tx *sql.Tx, rows [][]any) error {
-	most := max(1, maxArguments/i.columns)
-	full := len(rows) / most * most
-	if err := i.by(ctx, tx, most, rows[:full]); err != nil {
-		return err
-	}
-	return i.by(ctx, tx, 1, rows[full:])
-}
-
-// by puts rows in by so many at once.
-func (i insert) by(ctx context.Context, tx *sql.Tx, n int, rows [][]any) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	statement, err := tx.PrepareContext(ctx, i.statement(n))
-	if err != nil {
-		return err
-	}
-	defer statement.Close()
-	args := make([]any, 0, n*i.columns)
-	for ; len(rows) > 0; rows = rows[n:] {
-		args = args[:0]
-		for _, row := range rows[:n] {
-			args = append(args, row...)
+	args := make([]any, 0, min(maxArguments, len(rows)*i.columns))
+	for _, n := range [...]int{max(1, maxArguments/i.columns), 8, 1} {
+		if len(rows) < n {
+			continue
 		}
-		if _, err := statement.ExecContext(ctx, args...); err != nil {
-			return err
+		text := i.statement(n)
+		for ; len(rows) >= n; rows = rows[n:] {
+			args = args[:0]
+			for _, row := range rows[:n] {
+				args = append(args, row...)
+			}
+			if _, err := tx.ExecContext(ctx, text, args...); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -93,14 +80,27 @@ func texts[T ~string](ids []T) []any {
 	return args
 }
 
-// chunk is how many ids one query asks for.
-const chunk = 500
+// chunks are how many ids one query asks for: few numbers, so that there are
+// few statements to keep. lists are their placeholders.
+var (
+	chunks = [...]int{1, 8, 64, 512}
+	lists  = [...]string{placeholders(1, 1), placeholders(1, 8), placeholders(1, 64), placeholders(1, 512)}
+)
 
-// inChunks calls do with parts of ids, and the placeholders for them.
+// inChunks calls do with parts of ids, and the placeholders for them. The last
+// id may be there several times.
 func inChunks[T ~string](ids []T, do func(list string, args []any) error) error {
 	for len(ids) > 0 {
-		n := min(chunk, len(ids))
-		if err := do(placeholders(1, n), texts(ids[:n])); err != nil {
+		size := 0
+		for size < len(chunks)-1 && chunks[size] < len(ids) {
+			size++
+		}
+		n := min(chunks[size], len(ids))
+		args := texts(ids[:n])
+		for len(args) < chunks[size] {
+			args = append(args, args[n-1])
+		}
+		if err := do(lists[size], args); err != nil {
 			return err
 		}
 		ids = ids[n:]
