@@ -17,6 +17,8 @@ type Room interface {
 	// how long after it fell due; nil when it waits for a player. The time
 	// counts from the event after which Next first said so.
 	Next() (Action, time.Duration)
+	// Brief returns what a list of tables shows.
+	Brief() View
 	// Close returns the action of NoSeat by which a table that everybody has
 	// left alone ends, and all who sit there leave with what is theirs.
 	Close() Action

@@ -26,6 +26,8 @@ type keeper struct {
 	// watchers and public serve the list of tables to watch.
 	watchers atomic.Int32
 	public   atomic.Bool
+	// room says that the table is one at which people come and go.
+	room atomic.Bool
 
 	// ---- of the goroutine
 

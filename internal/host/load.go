@@ -105,6 +105,7 @@ func (k *keeper) enroll() {
 	if !k.over() {
 		k.host.players.add(k, k.involved)
 	}
+	k.room.Store(k.t.Room() && !k.over())
 	k.publish(!k.over() && !k.t.Waiting())
 }
 

@@ -26,7 +26,8 @@ func (w *watchList) first(h *Host, n int) []*keeper {
 	return slices.Clone(w.list[:min(max(n, 0), len(w.list))])
 }
 
-// mostWatched returns at most n running tables, the most watched first.
+// mostWatched returns at most n running tables, the most watched first. Rooms
+// have lists of their own.
 func (h *Host) mostWatched(n int) []*keeper {
 	type entry struct {
 		k        *keeper
@@ -35,7 +36,7 @@ func (h *Host) mostWatched(n int) []*keeper {
 	var all []entry
 	h.mu.RLock()
 	for _, k := range h.keepers {
-		if k.public.Load() {
+		if k.public.Load() && !k.room.Load() {
 			all = append(all, entry{k, k.watchers.Load()})
 		}
 	}

@@ -131,6 +131,7 @@ func (s *state) evolveHand(e game.Event) {
 			s.runout++
 		}
 	case Ended:
+		s.course.Pots += hand.paid
 		s.settleStacks(&hand)
 	}
 }

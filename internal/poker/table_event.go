@@ -29,6 +29,8 @@ type (
 		// Level counts from 0, and Breaks are those that have been.
 		Level  int `json:"level,omitempty"`
 		Breaks int `json:"breaks,omitempty"`
+		// Pots is all that was in the pots of the hands before.
+		Pots Chips `json:"pots,omitempty"`
 		// Entrants is how many paid for a seat where nobody can buy in.
 		Entrants int `json:"entrants,omitempty"`
 	}

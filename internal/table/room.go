@@ -47,6 +47,14 @@ func (t *Table) room() game.Room {
 // Room reports whether people come and go at the table while there is play.
 func (t *Table) Room() bool { return t.room() != nil }
 
+// Brief returns what a list shows of a room, nil of any other table.
+func (t *Table) Brief() game.View {
+	if room := t.room(); room != nil {
+		return room.Brief()
+	}
+	return nil
+}
+
 // judgeBuyIn judges the wish to take a seat of a room, which brings chips.
 func (t *Table) judgeBuyIn(cmd *Command, seat game.Seat, p Presence) ([]Record, error) {
 	if err := t.admits(cmd); err != nil {

@@ -61,6 +61,8 @@ type Setup struct {
 	// owner lets people in.
 	Owner    account.ID `json:"owner,omitempty"`
 	Approval bool       `json:"approval,omitempty"`
+	// House is how many house players may keep a room company.
+	House int `json:"house,omitempty"`
 	// Prior is the table of which this is the rematch, and Games how many
 	// games the same players played before this one in a row.
 	Prior ID  `json:"prior,omitempty"`

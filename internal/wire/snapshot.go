@@ -92,12 +92,15 @@ type info struct {
 	Prior     table.ID       `json:"prior,omitempty"`
 	// Invited is for whom the free seat is kept, nil when for nobody.
 	Invited *table.Player `json:"invited,omitempty"`
+	// Lounge is that of a table at which people come and go.
+	*table.Lounge
 }
 
 func infoOf(s *table.Snapshot) info {
 	i := info{
 		Origin: s.Setup.Origin, Rated: s.Setup.Rated, Control: controlOf(s.Setup.Control),
 		Speed: s.Setup.Control.Speed(), CreatedAt: s.Created.UnixMilli(), Prior: s.Setup.Prior,
+		Lounge: s.Lounge,
 	}
 	if s.Setup.Kept() != game.NoSeat {
 		i.Invited = &s.Setup.Invited
