@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"kibitz/internal/game"
 	"kibitz/internal/poker"
@@ -33,7 +34,10 @@ func pokerPlays() []pokerPlay {
 	twice.Runs = 2
 	low := cash("omaha8", poker.PotLimit)
 	low.Runs = 2
-	sng := poker.Stakes{Variant: "holdem", Structure: poker.NoLimit, SmallBlind: 50, BigBlind: 100, Ante: 10, Stack: 700}
+	sng := poker.Stakes{
+		Variant: "holdem", Structure: poker.NoLimit, SmallBlind: 50, BigBlind: 100, Ante: 10, Stack: 700, Entry: 500,
+		Schedule: poker.Schedule{LevelSeconds: 90, BreakEvery: 2, BreakSeconds: 60},
+	}
 	anted := poker.Stakes{Variant: "holdem", Structure: poker.PotLimit, SmallBlind: 50, BigBlind: 100, Ante: 100, BigBlindAnte: true, Stack: 1500}
 	duel := poker.Stakes{Variant: "holdem", Structure: poker.NoLimit, SmallBlind: 50, BigBlind: 100, Runs: 2, Stack: 1200}
 	return []pokerPlay{
@@ -112,6 +116,9 @@ type dealer struct {
 	rng   *rand.Rand
 	seen  []pokerSeen
 	steps int
+	now   time.Time
+	// rests says that the last action began a break.
+	rests bool
 }
 
 func newDealer(t *testing.T, play pokerPlay, seed uint64) *dealer {
@@ -125,7 +132,7 @@ func newDealer(t *testing.T, play pokerPlay, seed uint64) *dealer {
 		t.Fatal(err)
 	}
 	hero := game.Seat(0)
-	d := &dealer{t: t, plan: play, state: state, rng: rand.New(rand.NewPCG(seed, 7))}
+	d := &dealer{t: t, plan: play, state: state, rng: rand.New(rand.NewPCG(seed, 7)), now: time.UnixMilli(1_700_000_000_000)}
 	d.seen = []pokerSeen{{Seat: &hero}, {}}
 	for i := range d.seen {
 		d.seen[i].Steps = []pokerStep{{View: state.View(d.viewer(i))}}
@@ -146,8 +153,13 @@ func (d *dealer) play() {
 			d.do(game.Seat(seat), "buy", fmt.Sprintf(`{"chips":%d}`, chips))
 		}
 	}
+	for seat := range d.plan.seats {
+		if d.plan.buys == nil {
+			d.do(game.Seat(seat), "buy", "")
+		}
+	}
 	for hand := 0; hand < d.plan.hands && !d.state.Result().Over(); hand++ {
-		if !d.do(game.NoSeat, "deal", "") {
+		if !d.deal() {
 			break
 		}
 		for d.state.ToAct() != 0 {
@@ -159,6 +171,25 @@ func (d *dealer) play() {
 		last := &d.seen[i].Steps[len(d.seen[i].Steps)-1]
 		last.View = d.state.View(d.viewer(i))
 	}
+}
+
+// deal lets the table begin the next hand, if need be after a break.
+func (d *dealer) deal() bool {
+	next, _ := d.state.(game.Room).Next()
+	if next == nil {
+		return false
+	}
+	d.now = d.now.Add(40 * time.Second)
+	if stamper, ok := next.(interface{ Stamp(time.Time) game.Action }); ok {
+		next = stamper.Stamp(d.now)
+	}
+	dealt := d.take(game.NoSeat, next)
+	if d.state.ToAct() == 0 && !d.state.Result().Over() {
+		if again, _ := d.state.(game.Room).Next(); again != nil && d.rests {
+			return d.deal()
+		}
+	}
+	return dealt
 }
 
 // act makes a random legal decision, large bets being rare.
@@ -197,6 +228,8 @@ func (d *dealer) between(hand int) {
 		return
 	}
 	switch hand {
+	case 0:
+		d.do(1, "sit-out", `{"when":"next-blind"}`)
 	case 1:
 		d.do(1, "sit-out", "")
 	case 3:
@@ -215,18 +248,24 @@ func (d *dealer) between(hand int) {
 	}
 }
 
-// do does an action if it is legal, and notes what the viewers see of it.
+// do reads an action and does it, if it is legal.
 func (d *dealer) do(seat game.Seat, typ, body string) bool {
 	d.t.Helper()
 	action, err := poker.Rules{}.DecodeAction(typ, []byte(body))
 	if err != nil {
 		d.t.Fatal(err)
 	}
+	return d.take(seat, action)
+}
+
+// take has the rules decide, and notes what the viewers see of it.
+func (d *dealer) take(seat game.Seat, action game.Action) bool {
 	events, err := d.state.Decide(seat, action, d.rng)
 	if err != nil {
 		return false
 	}
 	d.steps++
+	d.rests = len(events) == 1 && events[0].EventType() == "rested"
 	steps := make([]pokerStep, len(d.seen))
 	for _, e := range events {
 		for i := range d.seen {
@@ -239,7 +278,7 @@ func (d *dealer) do(seat game.Seat, typ, body string) bool {
 		d.state = d.state.Evolve(e)
 	}
 	for i := range d.seen {
-		if d.steps%9 == 0 {
+		if d.steps%9 == 0 || d.rests {
 			steps[i].View = d.state.View(d.viewer(i))
 		}
 		d.seen[i].Steps = append(d.seen[i].Steps, steps[i])

@@ -32,7 +32,15 @@ export interface Stakes {
   stack?: number;
   min_buy_in?: number;
   max_buy_in?: number;
-  [more: string]: unknown;
+  /** What a seat costs where nobody can buy in, and the shares of the places in percent. */
+  entry?: number;
+  payouts?: number[];
+  straddle?: boolean;
+  levels?: Level[];
+  level_seconds?: number;
+  level_hands?: number;
+  break_every?: number;
+  break_seconds?: number;
 }
 
 /** A seat between hands. */
@@ -45,7 +53,17 @@ export interface Chair {
   owes_big?: boolean;
   owes_small?: boolean;
   posts?: boolean;
-  [more: string]: unknown;
+  /** Chips that count from the next hand. */
+  coming?: number;
+  /** Sits out when the big blind comes. */
+  out_next?: boolean;
+  straddles?: boolean;
+  shows?: boolean;
+  /** How often in a row the time ran out. */
+  lapses?: number;
+  /** In how many hands a lost connection gets extra time again. */
+  protected?: number;
+  idle?: number;
 }
 
 /** What may be done now; folding is always allowed. `min_to` and `max_to` are 0 when there may be no raise. */
@@ -121,7 +139,12 @@ export interface PokerView {
   chairs: Chair[];
   hand: HandView | null;
   result: Finished | null;
-  [more: string]: unknown;
+  /** Counts from 1 where blinds go up; when it ends and when the break ends, in Unix ms. */
+  level?: number;
+  level_until?: number;
+  break?: number;
+  /** Of a tournament, the first place first. */
+  prizes?: number[];
 }
 
 export type PokerTable = TableMessage<PokerView>;
@@ -133,6 +156,11 @@ export interface HandBegan {
   small: number;
   big: number;
   chairs: Chair[];
+  at?: number;
+  played?: number;
+  level?: number;
+  breaks?: number;
+  entrants?: number;
   hand: {
     variant: VariantName;
     limit: { structure: Structure; big_blind: number };
@@ -147,7 +175,7 @@ export type PokerEventBody =
   | { type: 'hand-began'; view: HandBegan }
   | { type: 'posted'; view: { index: number; pos: number; kind: PostKind; amount: number } }
   | { type: 'dealt'; view: { players: number; hole: number; cards?: Card[] } & Next }
-  | { type: 'acted'; view: { pos: number; act: Act; to: number; all_in?: boolean; stack: number; pot: number } & Next }
+  | { type: 'acted'; view: { pos: number; act: Act; to: number; all_in?: boolean; lapsed?: boolean; stack: number; pot: number } & Next }
   | { type: 'turned'; view: { run?: number; street: string; cards: Card[] } & Next }
   | { type: 'shown'; view: { pos: number; cards: Card[]; made?: string } & Next }
   | { type: 'mucked'; view: { pos: number } }
@@ -155,17 +183,23 @@ export type PokerEventBody =
   | { type: 'returned'; view: { pos: number; amount: number } }
   | { type: 'awarded'; view: { pot: number; run?: number; half?: 'high' | 'low'; shares: { pos: number; amount: number }[] } }
   | { type: 'hand-ended'; view: { stacks: number[] } }
-  | { type: 'bought'; view: { seat: number; chips: number } }
+  | { type: 'bought'; view: { seat: number; chips: number; later?: boolean; entry?: number; tournament?: boolean } }
   | { type: 'sat-in'; view: { seat: number; post?: boolean } }
   | { type: 'sat-out' | 'leaving'; view: { seat: number } }
   | { type: 'left'; view: { seat: number; chips?: number } }
+  | { type: 'wished'; view: { seat: number; wish: 'straddle' | 'show' | 'out-next'; on: boolean } }
+  | { type: 'protected'; view: { seat: number } }
+  | { type: 'rested'; view: { breaks: number; seconds: number; at: number; played: number } }
+  | { type: 'placed'; view: { seat: number; place: number; prize?: number } }
   | { type: 'finished'; view: Finished };
 
 export type PokerEventType = PokerEventBody['type'];
 
 /** What a player asks for. Bets and raises are TO an amount, never by. */
 export type PokerAction =
-  | { type: 'fold' | 'check' | 'show' | 'sit-out' | 'leave' }
+  | { type: 'fold' | 'check' | 'show' | 'leave' }
+  | { type: 'sit-out'; when?: 'now' | 'next-blind' }
+  | { type: 'straddle' | 'show-losing'; on: boolean }
   | { type: 'call'; amount: number }
   | { type: 'bet' | 'raise'; to: number }
   | { type: 'run'; times: 1 | 2 }

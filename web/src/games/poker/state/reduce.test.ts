@@ -21,8 +21,9 @@ function handView({ layers, loose, antes, opening, said, awards, returned, ...vi
 
 /** What the room says of the game, in the server's own form. */
 function viewOf(room: Room): unknown {
-  const { stakes, number, button, chairs, hand, result, more } = room;
-  return { stakes, number, button, chairs, hand: hand && handView(hand), result, ...more };
+  const { stakes, number, button, chairs, hand, result, level, prizes } = room;
+  const course = { level, level_until: room.levelUntil, break: room.breakUntil, prizes };
+  return { stakes, number, button, chairs, hand: hand && handView(hand), result, ...course };
 }
 
 function compare(room: Room, view: PokerView, where: string): void {

@@ -17,7 +17,7 @@ export type Input = EventsMessage | PresenceMessage | ReplacedMessage | LocalInp
 /** A table as the server describes it. What was known before is kept only where the description has no word on it. */
 export function fromTable(message: PokerTable, before?: Room): Room {
   const known = before?.table === message.table ? before : undefined;
-  const { stakes, number, button, chairs, hand, result, ...more } = message.state;
+  const { stakes, number, button, chairs, hand, result, ...course } = message.state;
   return {
     table: message.table,
     seq: message.seq,
@@ -40,7 +40,11 @@ export function fromTable(message: PokerTable, before?: Room): Room {
     watchers: known?.watchers ?? 0,
     sending: known?.sending ?? [],
     notice: known?.notice ?? { serial: 0, text: '' },
-    more,
+    placed: known?.placed ?? [],
+    level: course.level ?? 0,
+    levelUntil: course.level_until ?? 0,
+    breakUntil: course.break ?? 0,
+    prizes: course.prizes ?? [],
   };
 }
 

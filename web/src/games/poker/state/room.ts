@@ -65,6 +65,11 @@ export interface Room {
   /** Types of the actions that were sent and are not answered. */
   sending: string[];
   notice: Notice;
-  /** The rest of the view of the game, as the server sent it. */
-  more: Record<string, unknown>;
+  /** Who was placed in a tournament, first to go first. */
+  placed: { seat: number; place: number; prize: number; name: string }[];
+  /** From 1 where blinds go up; ends and breaks in Unix ms, 0 when there is none. */
+  level: number;
+  levelUntil: number;
+  breakUntil: number;
+  prizes: number[];
 }
