@@ -89,6 +89,8 @@ type Cut struct {
 type Finished struct {
 	Game Game
 	Blob []byte
+	// Others are whom the record names besides the players.
+	Others []account.ID
 }
 
 // Poison is a table that a projection cannot follow.

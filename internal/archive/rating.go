@@ -52,7 +52,7 @@ type Ratings interface {
 	Rating(ctx context.Context, user account.ID, l Ladder) (Rating, error)
 	// RatingDays returns the days of a chart in order.
 	RatingDays(ctx context.Context, user account.ID, l Ladder) ([]RatingPoint, error)
-	// Leaders returns the best, the best first.
+	// Leaders returns the best whose accounts are not closed, the best first.
 	Leaders(ctx context.Context, r Ranking) ([]Rating, error)
 }
 

@@ -58,6 +58,7 @@ type checker struct {
 	ledger  *ratings.Ledger
 	tally   *stats.Tally
 	played  map[account.ID]int // rows that a history must have
+	closed  map[account.ID]bool
 }
 
 func (c *checker) differ(format string, args ...any) {
@@ -66,7 +67,7 @@ func (c *checker) differ(format string, args ...any) {
 }
 
 func (c *checker) run(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{c.poison, c.games, c.ratings, c.stats, c.histories, c.journal} {
+	for _, step := range []func(context.Context) error{c.poison, c.games, c.forgotten, c.ratings, c.stats, c.histories, c.journal} {
 		if err := step(ctx); err != nil {
 			return err
 		}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"maps"
+	"slices"
 
 	"kibitz/internal/archive"
 	"kibitz/internal/table"
@@ -95,6 +97,9 @@ func (c *checker) finished(ctx context.Context, id table.ID, records []table.Rec
 	if err != nil {
 		return nil // it was shown
 	}
+	if records, archived, err = c.nameless(ctx, records, archived); err != nil {
+		return err
+	}
 	if len(archived) != len(records) {
 		c.differ("%s: the journal has %d records, and the archive %d", id, len(records), len(archived))
 		return nil
@@ -105,4 +110,22 @@ func (c *checker) finished(ctx context.Context, id table.ID, records []table.Rec
 		}
 	}
 	return nil
+}
+
+// nameless returns records without what is erased of closed accounts: the
+// archive may have it no more, and the journal still.
+func (c *checker) nameless(ctx context.Context, records, archived []table.Record) (a, b []table.Record, err error) {
+	named, err := archive.Named(records)
+	if err != nil {
+		return nil, nil, err
+	}
+	closed, err := c.stores.archive.Forgotten(ctx, slices.Collect(maps.Keys(named)))
+	if err != nil || len(closed) == 0 {
+		return records, archived, err
+	}
+	if a, err = archive.Erase(records, closed); err != nil {
+		return nil, nil, err
+	}
+	b, err = archive.Erase(archived, closed)
+	return a, b, err
 }

@@ -2,18 +2,32 @@ package server
 
 import (
 	"context"
+	"maps"
 	"math"
+	"slices"
 
 	"kibitz/internal/account"
 	"kibitz/internal/archive"
 )
+
+// forgotten finds out which of those who played have closed their accounts:
+// they have no history, and no statistics.
+func (c *checker) forgotten(ctx context.Context) (err error) {
+	c.closed, err = c.stores.archive.Forgotten(ctx, slices.Collect(maps.Keys(c.played)))
+	for user := range c.closed {
+		delete(c.played, user)
+	}
+	return err
+}
 
 // ratings compares the ratings of everybody with those that follow from the
 // games.
 func (c *checker) ratings(ctx context.Context) error {
 	computed := make(map[archive.Ladder]int)
 	for want := range c.ledger.All {
-		computed[want.Ladder]++
+		if !c.closed[want.User] { // others follow from the rating, but it is not shown
+			computed[want.Ladder]++
+		}
 		got, err := c.stores.archive.Rating(ctx, want.User, want.Ladder)
 		if err != nil {
 			return err
@@ -52,6 +66,10 @@ func (c *checker) stats(ctx context.Context) error {
 	for _, s := range computed {
 		byUser[s.User] = append(byUser[s.User], s)
 	}
+	for user := range c.closed {
+		delete(byUser, user)
+	}
+	openings = slices.DeleteFunc(openings, func(o archive.OpeningStats) bool { return c.closed[o.User] })
 	for user, want := range byUser {
 		got, err := c.stores.archive.Stats(ctx, user)
 		if err != nil {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"log/slog"
 	"strings"
 	"testing"
@@ -34,6 +35,23 @@ func TestCheckFindsFaults(t *testing.T) {
 		want  string
 	}{
 		{"nothing", write(archive.Batch{}), ""},
+		{"nothing, but an account that was closed", func(t *testing.T, s *Server, g archive.Game) error {
+			if err := s.stores.archive.Forget(t.Context(), people[0].ID); err != nil {
+				return err
+			}
+			if _, err := s.host.Create(t.Context(), table.Setup{Kind: "chess", Origin: table.OriginFriend, Seats: people}); err != nil {
+				return err // a new table wakes the worker
+			}
+			until(t, "the name is erased", func() bool {
+				_, err := s.stores.archive.Erasing(t.Context())
+				return errors.Is(err, archive.ErrUnknown)
+			})
+			g, err := s.stores.archive.Game(t.Context(), g.ID)
+			if err == nil && !g.Players[0].Closed() {
+				t.Errorf("the players are %+v", g.Players)
+			}
+			return err
+		}, ""},
 		{"a rating", func(t *testing.T, s *Server, g archive.Game) error {
 			r, err := s.stores.archive.Rating(t.Context(), people[0].ID, g.Ladder())
 			r.Rating.Rating += 1

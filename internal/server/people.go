@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"kibitz/internal/account"
+	"kibitz/internal/archive"
 	"kibitz/internal/credential"
 	"kibitz/internal/httpapi"
 	"kibitz/internal/mail"
@@ -137,4 +138,19 @@ func RandomWord(groups int) (string, error) {
 		n++
 	}
 	return b.String(), nil
+}
+
+// forgetting is accounts that are not in the database of the archive: it is
+// told of those that are closed.
+type forgetting struct {
+	account.Store
+	archive archive.Erasures
+}
+
+// Erase implements account.Accounts.
+func (f forgetting) Erase(ctx context.Context, id account.ID, change func(*account.Account) error) error {
+	if err := f.Store.Erase(ctx, id, change); err != nil {
+		return err
+	}
+	return f.archive.Forget(ctx, id)
 }

@@ -72,7 +72,7 @@ func openPassing(cfg Config) (*stores, error) {
 	}
 	journal := inmem.NewJournal()
 	return &stores{
-		journal: journal, pulse: &inmem.Pulse{}, accounts: account.NewCached(inmem.NewAccounts(), cachedSessions), archive: database,
+		journal: journal, pulse: &inmem.Pulse{}, accounts: account.NewCached(forgetting{inmem.NewAccounts(), database}, cachedSessions), archive: database,
 		err:   func() error { return nil },
 		close: func() error { return errors.Join(database.Close(), journal.Close(), os.RemoveAll(dir)) },
 	}, nil

@@ -100,7 +100,7 @@ func (s *Store) addPoisoned(ctx context.Context, m map[table.ID]archive.Place, l
 func (s *Store) Write(ctx context.Context, b *archive.Batch) error {
 	return s.submit(ctx, func(ctx context.Context, tx *sql.Tx) (error, error) {
 		for _, step := range []func(context.Context, *sql.Tx, *archive.Batch) error{
-			writeLive, writeMoves, writeFinished, writeClosed, writePoison, writePositions,
+			writeLive, writeMoves, writeFinished, writeMentions, writeClosed, writePoison, writePositions,
 		} {
 			if err := step(ctx, tx, b); err != nil {
 				return nil, err

@@ -222,11 +222,12 @@ func insertFinished(ctx context.Context, tx *sql.Tx, all []archive.Finished, kno
 	return intoHistory.rows(ctx, tx, history)
 }
 
-// historyRows returns a row for every person who played.
+// historyRows returns a row for every person who played and
+// has a history.
 func historyRows(g *archive.Game) [][]any {
 	var rows [][]any
 	for i, p := range g.Players {
-		if p.Person() {
+		if p.Historied() {
 			seat := game.Seat(i)
 			rows = append(rows, []any{string(p.ID), stamp(g.Ended), g.Number, i, int64(g.Result(seat)), bit(g.Rated),
 				string(g.Ladder()), string(g.Opponent(seat).ID)})

@@ -77,6 +77,9 @@ func (s *Store) SaveImport(ctx context.Context, i importer.Import, games []impor
 	var known []int
 	err := s.submit(ctx, func(ctx context.Context, tx *sql.Tx) (error, error) {
 		known = known[:0]
+		if gone, err := closed(ctx, tx, i.Owner); err != nil || gone {
+			return importer.ErrNone, err
+		}
 		if full, err := full(ctx, tx, i.Owner, len(games)); err != nil || full {
 			return importer.ErrFull, err
 		}

@@ -64,6 +64,7 @@ func (s *Store) RatingDays(ctx context.Context, user account.ID, l archive.Ladde
 func (s *Store) Leaders(ctx context.Context, r archive.Ranking) ([]archive.Rating, error) {
 	rows, err := s.read.QueryContext(ctx,
 		`SELECT `+ratingColumns+` FROM ratings WHERE ladder = $1 AND deviation <= $2 AND at_ms >= $3
+		 AND NOT EXISTS (SELECT 1 FROM erasures e WHERE e.user_id = ratings.user_id)
 		 ORDER BY rating DESC, deviation DESC, at_ms DESC, user_id DESC LIMIT $4`,
 		string(r.Ladder), r.MaxDeviation, max(0, stamp(r.Since)), max(0, r.N))
 	all, err := scanAll(rows, err, scanRating)
@@ -135,7 +136,7 @@ func (s *Store) Rate(ctx context.Context, span archive.Span, all []archive.Rated
 }
 
 // ratingRows returns the last rating of each player on each ladder, and on each
-// day: no statement may store one row twice.
+// day: no statement may store one row twice. Closed accounts have no chart.
 func ratingRows(all []archive.Rated) (ratings, days [][]any) {
 	type ladder struct {
 		user account.ID
@@ -147,9 +148,12 @@ func ratingRows(all []archive.Rated) (ratings, days [][]any) {
 	}
 	last, daily := map[ladder]archive.Rating{}, map[day]archive.Rating{}
 	for i := range all {
-		for _, r := range all[i].After {
+		for seat, r := range all[i].After {
 			l := ladder{r.User, r.Ladder}
-			last[l], daily[day{l, archive.Day(r.At)}] = r, r
+			last[l] = r
+			if all[i].Game.Players[seat].Historied() {
+				daily[day{l, archive.Day(r.At)}] = r
+			}
 		}
 	}
 	for l, r := range last {

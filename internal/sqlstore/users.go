@@ -202,4 +202,6 @@ var forget = []string{
 	`DELETE FROM links WHERE user_id = $1`,
 	`DELETE FROM settings WHERE user_id = $1`,
 	`DELETE FROM blocks WHERE user_id = $1 OR other_id = $1`,
+	`DELETE FROM grants WHERE user_id = $1`,
+	queueErasure,
 }

@@ -17,6 +17,7 @@ type Archive interface {
 	archive.Poisons
 	archive.RatingBook
 	archive.StatsBook
+	archive.Erasures
 }
 
 // Store runs the contract suite on fresh, empty archives.
@@ -49,6 +50,10 @@ func Store(t *testing.T, fresh func(t *testing.T) Archive) {
 		{"the best of a ladder", leaders},
 		{"statistics and openings", statistics},
 		{"statistics are never counted twice", countedTwice},
+		{"nobody is forgotten to begin with", nobodyForgotten},
+		{"what names a closed account is rewritten", erasing},
+		{"what else is kept of a closed account goes", erasedAround},
+		{"a game that ends after its player's account", endsLater},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.run(t, fresh(t)) })
 	}

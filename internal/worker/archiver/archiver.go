@@ -21,10 +21,16 @@ type Journal interface {
 	Forget(ctx context.Context, id table.ID) error
 }
 
+// Store is where the archiver writes.
+type Store interface {
+	archive.Chronicle
+	archive.Erasures
+}
+
 // Config is what an Archiver needs. Fields without a default must be given.
 type Config struct {
 	Journal Journal
-	Store   archive.Chronicle
+	Store   Store
 	Catalog game.Catalog
 	// Opening names how a finished game began. Default: nothing has a name.
 	Opening func(*table.Table) archive.Opening

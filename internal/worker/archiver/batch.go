@@ -5,8 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
+	"kibitz/internal/account"
 	"kibitz/internal/archive"
 	"kibitz/internal/game"
 	"kibitz/internal/table"
@@ -158,13 +160,36 @@ func (b *batch) advance(p *progress, r *table.Record, m game.Mark) error {
 	return nil
 }
 
+// ended is a table that is over, with its records.
+type ended struct {
+	*progress
+	records []table.Record
+	named   map[account.ID]bool
+}
+
 // finish archives the tables that are over and have changed.
 func (b *batch) finish(ctx context.Context) error {
+	var over []ended
+	var named []account.ID
 	for _, p := range b.order {
 		if !p.changed || !p.live.Over {
 			continue
 		}
-		if err := b.aside(p, p.live.Seq, b.archive(ctx, p)); err != nil {
+		e, err := b.read(ctx, p)
+		if err := b.aside(p, p.live.Seq, err); err != nil {
+			return err
+		}
+		if len(e.records) > 0 {
+			over = append(over, e)
+			named = slices.AppendSeq(named, maps.Keys(e.named))
+		}
+	}
+	closed, err := b.cfg.Store.Forgotten(ctx, named)
+	if err != nil {
+		return err
+	}
+	for i := range over {
+		if err := b.aside(over[i].progress, over[i].live.Seq, b.archive(&over[i], closed)); err != nil {
 			return err
 		}
 	}
@@ -174,25 +199,38 @@ func (b *batch) finish(ctx context.Context) error {
 	return nil
 }
 
-// archive makes a game of a table that is over.
-func (b *batch) archive(ctx context.Context, p *progress) error {
+// read reads a table that is over; no records, when there is nothing to
+// archive.
+func (b *batch) read(ctx context.Context, p *progress) (ended, error) {
+	e := ended{progress: p}
 	records, err := b.cfg.Journal.Read(ctx, p.id, 0)
 	if errors.Is(err, table.ErrUnknownTable) && p.place.Archived {
 		b.cfg.Log.Warn("a finished table was forgotten before its last records were archived", "table", p.id)
-		return nil
+		return e, nil
 	}
 	if err != nil {
-		return err
+		return e, err
 	}
-	if n := uint64(p.live.Seq); n < uint64(len(records)) {
-		records = records[:n]
+	e.records = records[:min(uint64(p.live.Seq), uint64(len(records)))]
+	e.named, err = archive.Named(e.records)
+	return e, err
+}
+
+// archive makes a game of a table that is over, without the names of closed
+// accounts.
+func (b *batch) archive(e *ended, closed map[account.ID]bool) (err error) {
+	records := e.records
+	if overlap(e.named, closed) {
+		if records, err = archive.Erase(records, closed); err != nil {
+			return err
+		}
 	}
 	s, err := archive.Summarize(b.cfg.Catalog, records)
 	if err != nil {
 		return err
 	}
 	if !s.Played {
-		b.batch.Closed = append(b.batch.Closed, p.id)
+		b.batch.Closed = append(b.batch.Closed, e.id)
 		return nil
 	}
 	s.Game.Opening = b.cfg.Opening(s.Table)
@@ -200,8 +238,28 @@ func (b *batch) archive(ctx context.Context, p *progress) error {
 	if err != nil {
 		return err
 	}
-	b.batch.Finished = append(b.batch.Finished, archive.Finished{Game: s.Game, Blob: blob})
+	b.batch.Finished = append(b.batch.Finished, archive.Finished{Game: s.Game, Blob: blob, Others: others(e.named, closed, &s.Game)})
 	return nil
+}
+
+func overlap(a, b map[account.ID]bool) bool {
+	for id := range b {
+		if a[id] {
+			return true
+		}
+	}
+	return false
+}
+
+// others returns whom a record names besides the players, closed accounts and
+// the house.
+func others(named, closed map[account.ID]bool, g *archive.Game) []account.ID {
+	left := maps.Clone(named)
+	for _, p := range g.Players {
+		delete(left, p.ID)
+	}
+	maps.DeleteFunc(left, func(id account.ID, _ bool) bool { return closed[id] })
+	return slices.Sorted(maps.Keys(left))
 }
 
 // out returns the batch to write.

@@ -98,13 +98,14 @@ func NewTally(before func(account.ID) ([]archive.Stats, error)) *Tally {
 // Fresh is the before of a tally in which nobody has played.
 func Fresh(account.ID) ([]archive.Stats, error) { return nil, nil }
 
-// Count counts a game for everybody who played it. Void games do not count.
+// Count counts a game for everybody who played it and whose account is not
+// closed. Void games do not count.
 func (t *Tally) Count(g *archive.Game) error {
 	if g.Void {
 		return nil
 	}
 	for i, p := range g.Players {
-		if !p.Person() {
+		if !p.Historied() {
 			continue
 		}
 		if err := t.load(p.ID); err != nil {
