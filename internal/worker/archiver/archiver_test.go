@@ -1,7 +1,6 @@
 package archiver_test
 
 import (
-	"context"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -34,14 +33,16 @@ type bench struct {
 	now     time.Time
 	// at is how far each partition was handed on.
 	at map[int]table.Position
-	// used are the partitions that have tables.
+	// used are the partitions that have tables, and left how many records of
+	// each are not handed on.
 	used map[int]bool
+	left map[int]int
 }
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
 	b := &bench{
-		t: t, journal: inmem.NewJournal(), busy: make(map[table.ID]bool), at: make(map[int]table.Position), used: make(map[int]bool),
+		t: t, journal: inmem.NewJournal(), busy: make(map[table.ID]bool), at: make(map[int]table.Position), used: make(map[int]bool), left: make(map[int]int),
 		catalog: game.Catalog{"chess": chess.NewRules(chess.DrawLichess), "highcard": gametest.HighCard{}},
 		now:     time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
 	}
@@ -82,6 +83,7 @@ func (b *bench) append(records []table.Record) {
 	if err := b.journal.Append(b.t.Context(), records[0].Table, records[0].Seq-1, records); err != nil {
 		b.t.Fatal(err)
 	}
+	b.left[records[0].Table.Partition()] += len(records)
 }
 
 // act does something at a table: "0 move e2e4" is a move of seat 0.
@@ -109,16 +111,19 @@ func (b *bench) entries() []worker.Entry {
 	b.t.Helper()
 	var all []worker.Entry
 	for partition := range b.used {
-		ctx, cancel := context.WithCancel(b.t.Context())
-		time.AfterFunc(2*time.Millisecond, cancel) // a follower waits for more for ever
-		for e, err := range b.journal.Follow(ctx, partition, b.at[partition]) {
+		if b.left[partition] == 0 {
+			continue // a follower waits for more for ever
+		}
+		for e, err := range b.journal.Follow(b.t.Context(), partition, b.at[partition]) {
 			if err != nil {
 				b.t.Fatal(err)
 			}
 			b.at[partition] = e.Position
 			all = append(all, worker.Entry{Partition: partition, Entry: e})
+			if b.left[partition]--; b.left[partition] == 0 {
+				break
+			}
 		}
-		cancel()
 	}
 	return all
 }
