@@ -69,14 +69,14 @@ function connected(): World {
   return world;
 }
 
-test('it connects, pings at once, and again 2.5 s after the pong', () => {
+test('it connects, pings at once, and again 2 s after the pong', () => {
   const world = connected();
   assert.equal(world.state?.state, 'online');
   assert.equal(world.pings(), 1);
   world.pass(40);
   world.pong();
   assert.equal(world.state?.rtt, 40);
-  world.pass(2000);
+  world.pass(1500);
   assert.equal(world.pings(), 1);
   world.pass(1000);
   assert.equal(world.pings(), 2);
@@ -95,6 +95,28 @@ test('silence closes the socket and tries again', () => {
   world.pass(8200);
   assert.equal(first.closed, true);
   assert.equal(world.sockets.length, 2);
+});
+
+test('a cable that is cut is noticed five seconds after the last pong', () => {
+  const world = connected();
+  world.pass(40);
+  world.pong();
+  world.pass(4900);
+  assert.equal(world.state?.state, 'online');
+  world.pass(400);
+  assert.equal(world.state?.state, 'reconnecting');
+});
+
+test('a ping that went out late has its time all the same', () => {
+  const world = connected();
+  world.pong();
+  const late = world.timers.splice(0);
+  world.time += 60_000;
+  for (const timer of late) timer.run();
+  world.pass(2000);
+  assert.equal(world.state?.state, 'online');
+  world.pass(1000);
+  assert.equal(world.state?.state, 'reconnecting');
 });
 
 test('a timer that comes late, as in a hidden tab, is no silence', () => {

@@ -3,10 +3,12 @@ import type { ClientMessage, ServerMessage } from '../wire';
 import { Pulse, backOff } from './pulse';
 
 /** Pings go out this long after the last pong. */
-const PING_AFTER = 2500;
-/** Without a pong for so long after a ping, the connection counts as lost, and the socket is given up. */
+const PING_AFTER = 2000;
+/** Without a pong for so long, the connection counts as lost, and the socket is given up. */
 const SILENT_AFTER = 5000;
-const CHECK_EVERY = 500;
+/** A ping has at least this long for its way there and back, however late it went out. */
+const PONG_WITHIN = 2500;
+const CHECK_EVERY = 250;
 
 export type LinkState = 'connecting' | 'online' | 'reconnecting';
 
@@ -138,7 +140,7 @@ export class Link {
     this.stopTimer = this.host.after(CHECK_EVERY, () => {
       // Timers of a hidden tab may be late by a minute: only an unanswered ping is silence.
       const now = this.host.now();
-      if (this.pingedAt !== null && now - this.pingedAt >= SILENT_AFTER) return this.drop();
+      if (this.pingedAt !== null && now - this.lastPong >= SILENT_AFTER && now - this.pingedAt >= PONG_WITHIN) return this.drop();
       if (this.pingedAt === null && now - this.lastPong >= PING_AFTER) this.ping();
       this.watch();
     });
