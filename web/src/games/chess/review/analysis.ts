@@ -9,6 +9,7 @@ import type { Engine } from './engine';
 import { NODES, reviewPositions } from './fullreview';
 import type { Position } from './fullreview';
 import { playing } from './local';
+import { dropPartial, keepPartial, readPartial } from './partial';
 import { ENGINE, loadEngine } from './stockfish';
 import { classOf } from './winning';
 
@@ -99,17 +100,22 @@ export class AnalysisOf {
   async review(): Promise<void> {
     if (this.own.value || playing.value) return;
     const positions = this.positions();
+    const { table } = this.record;
+    const known = readPartial(table, positions.length);
     const plies: PositionEval[] = [];
-    this.own.value = { n: 0, of: positions.length };
+    this.own.value = { n: known.length, of: positions.length };
     try {
       const engine = await loadEngine();
       if (!this.own.value) return engine.quit(); // cancelled meanwhile
       this.engine = engine;
       await reviewPositions(engine, positions, (index, found) => {
         plies[index] = found;
+        if (index < known.length - 1) return;
+        keepPartial(table, plies);
         this.own.value = { n: index + 1, of: positions.length };
         this.value.value = withClasses({ ...NOTHING, ...this.value.peek(), state: 'running', plies: [...plies] }, positions);
-      });
+      }, known);
+      dropPartial(table);
       await this.finish({ engine: ENGINE, nodes: NODES, plies });
     } catch (reason) {
       if (this.own.value) this.problem.value = reason;
@@ -121,7 +127,17 @@ export class AnalysisOf {
   cancelOwn(): void {
     if (!this.own.value) return;
     this.endOwn();
-    if (!this.stopped) void this.look();
+    if (this.stopped) return;
+    dropPartial(this.record.table);
+    void this.look();
+  }
+
+  /** Looks what there is, and goes on with a review that a reload of this tab had cut off. */
+  async resume(): Promise<void> {
+    await this.look();
+    const state = this.value.value?.state;
+    if (this.stopped || state === 'done' || state === 'queued' || state === 'running') return;
+    if (readPartial(this.record.table, this.record.moves.length + 1).length > 0) await this.review();
   }
 
   private endOwn(): void {

@@ -15,14 +15,15 @@ export interface Position {
   end?: 'mate' | 'draw';
 }
 
-/** What each position is worth, by what the engine finds. `onPosition` hears each; rejects when the engine ends. */
+/** What each position is worth, by what the engine finds, but for the first that are `known`. `onPosition` hears each; rejects when the engine ends. */
 export async function reviewPositions(
   engine: Pick<Engine, 'search'>,
   positions: readonly Position[],
   onPosition: (index: number, found: PositionEval) => void,
+  known: readonly PositionEval[] = [],
 ): Promise<void> {
   for (const [index, position] of positions.entries()) {
-    onPosition(index, final(position) ?? (await judged(engine, position)));
+    onPosition(index, known[index] ?? final(position) ?? (await judged(engine, position)));
   }
 }
 

@@ -8,7 +8,7 @@ import { Message } from '../../../ui/message';
 import { Problem } from '../../../ui/refusal';
 import { PageSkeleton } from '../../../ui/skeleton';
 import { usePageTitle } from '../../../ui/title';
-import { Refused } from '../../../socket';
+import { Refused, online } from '../../../socket';
 import chess from '../en.json';
 import { reviewApi } from './api';
 import type { GameRecord } from './api';
@@ -39,8 +39,12 @@ export default function ReviewPage({ params }: PageProps) {
 function useRecord(table: string): { record: GameRecord | null; problem: unknown; again: () => Promise<void> } {
   const [record, setRecord] = useState<GameRecord | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
-  const load = (): Promise<void> => reviewApi.game(table).then(setRecord, setProblem);
+  const load = (): Promise<void> => reviewApi.game(table).then((found) => (setRecord(found), setProblem(null)), setProblem);
+  const connected = online.value;
   useEffect(() => void load(), [table]);
+  useEffect(() => {
+    if (connected && problem instanceof Refused && problem.code === 'offline') void load();
+  }, [connected]);
   return { record, problem, again: load };
 }
 
@@ -60,7 +64,7 @@ function Shown({ record }: { record: GameRecord }) {
   usePageTitle(t('review.title', names));
   useReviewKeys(review);
   useEffect(() => {
-    void review.analysis?.look();
+    void review.analysis?.resume();
     const unfollow = followHash(review);
     return () => {
       unfollow();
@@ -90,19 +94,26 @@ function followHash(review: Review): () => void {
     if (ply !== undefined) review.goToPly(Number(ply));
   };
   read();
+  const start = review.at.peek();
   let timer: ReturnType<typeof setTimeout>;
   let first = true;
-  const end = effect(() => {
-    const hash = plyHash(review);
-    review.at.value;
+  const write = (): void => {
     clearTimeout(timer);
-    if (!first) timer = setTimeout(() => history.replaceState(history.state, '', location.pathname + location.search + hash), SETTLED);
+    history.replaceState(history.state, '', location.pathname + location.search + plyHash(review));
+  };
+  const end = effect(() => {
+    plyHash(review);
+    clearTimeout(timer);
+    if (!first) timer = setTimeout(write, SETTLED);
     first = false;
   });
+  const flush = (): void => void (review.at.peek() !== start && write());
   addEventListener('hashchange', read);
+  addEventListener('pagehide', flush);
   return () => {
     clearTimeout(timer);
     end();
     removeEventListener('hashchange', read);
+    removeEventListener('pagehide', flush);
   };
 }

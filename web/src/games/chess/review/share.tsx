@@ -49,10 +49,12 @@ function pageUrl(): string {
   return location.origin + location.pathname;
 }
 
-/** `#23` for the position after 23 half-moves of the game; empty in a side line. */
+/** `#23` for the position after 23 half-moves of the game; in a side line, for where it leaves the game. */
 export function plyHash(review: Review): string {
-  const node = review.tree.value.nodes[review.at.value];
-  return node?.main && node.ply > 0 ? `#${node.ply}` : '';
+  const { nodes } = review.tree.value;
+  let node = nodes[review.at.value];
+  while (node && !node.main) node = nodes[node.parent];
+  return `#${node?.ply ?? 0}`;
 }
 
 function WaysOn({ review }: { review: Review }) {
