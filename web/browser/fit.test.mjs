@@ -83,6 +83,12 @@ async function script(pair, size, box) {
   await look(white, `first-move-${size}`, box);
   await moves(pair, size === 'wide' ? 'drag' : 'tap');
   await look(white, `playing-${size}`, box);
+  if (size !== 'small') await inWindow(white.person.page, ['.move-input input']);
+  await white.person.page.keyboard.press('ArrowLeft');
+  const back = white.person.page.getByRole('button', { name: 'Back to live' });
+  await back.waitFor();
+  await look(white, `past-${size}`, box);
+  await back.click();
 
   await black.board.press('Draw');
   const offer = white.person.page.getByRole('group', { name: 'Draw?' });

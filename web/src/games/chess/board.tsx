@@ -28,12 +28,19 @@ export function Board({ live }: { live: Live }) {
         <div ref={box} class="cg-wrap" aria-hidden="true" />
       </div>
       <Promotion live={live} />
-      {past && (
-        <button type="button" class="btn btn-primary back-live" onClick={() => (cursor.value = null)}>
-          {t('chess.back-to-live')}
-        </button>
-      )}
+      <BackToLive live={live} class="back-live" />
     </div>
+  );
+}
+
+/** Ends the look at an older position. It lies on the board where there is room, else beside it. */
+export function BackToLive({ live, class: name }: { live: Live; class: string }) {
+  const { cursor } = live.view;
+  if (cursor.value === null) return null;
+  return (
+    <button type="button" class={`btn btn-primary ${name}`} onClick={() => (cursor.value = null)}>
+      {t('chess.back-to-live')}
+    </button>
   );
 }
 

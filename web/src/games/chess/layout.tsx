@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../i18n';
 import { Icon } from '../../ui/icons';
 import { Actions } from './actions';
-import { Board } from './board';
+import { BackToLive, Board } from './board';
 import { Chat, ChatToggle } from './chat';
 import { again, endCard, replaced, waiting } from './later';
 import type { Live } from './live';
@@ -29,6 +29,7 @@ export function Layout({ live }: { live: Live }) {
       <aside class="side" aria-label={t('chess.side')}>
         <Meta live={live} />
         <Moves live={live} />
+        <BackToLive live={live} class="back-row" />
         <div class={`bar ${game && isOver(game) ? 'over' : ''}`}>
           <Notice live={live} />
           <Nav live={live} />
