@@ -58,9 +58,14 @@ export function onMessage<T extends ServerType>(type: T, handler: Handler<T>): (
   return () => set.delete(handler);
 }
 
-/** Follows the lobby or stops; must be said again after each reconnect. */
-export function followLobby(on: boolean): void {
-  send({ type: 'lobby', on });
+let lobbyFollowers = 0;
+
+/** Follows the lobby, and with it the list of my tables, until the answer is called; survives reconnects by itself. */
+export function followLobby(): () => void {
+  if (++lobbyFollowers === 1) send({ type: 'lobby', on: true });
+  return () => {
+    if (--lobbyFollowers === 0) send({ type: 'lobby', on: false });
+  };
 }
 
 /** Follows a table until `leave`; survives reconnects by itself. One follower a table. */
@@ -113,8 +118,10 @@ function changed(status: LinkStatus): void {
   const before = connection.value.state;
   connection.value = status;
   if (before === status.state) return;
-  if (status.state === 'online') tables.connected();
-  else {
+  if (status.state === 'online') {
+    if (lobbyFollowers > 0) send({ type: 'lobby', on: true });
+    tables.connected();
+  } else {
     tables.disconnected();
     requests.disconnected();
   }

@@ -17,6 +17,9 @@ export const outdated = signal(false);
 /** How many of my tables wait for my move. */
 export const myTurns = computed(() => (mine.value ?? []).filter((table) => table.my_turn && !table.waiting).length);
 
+/** The challenges that wait for my answer. */
+export const invitations = computed(() => (mine.value ?? []).filter((table) => table.invited));
+
 /** The build of this page, as the build script wrote it; empty when the page comes from the development server. */
 const build = typeof document === 'undefined' ? '' : (document.documentElement.dataset['build'] ?? '');
 

@@ -7,6 +7,8 @@ import { navigate } from '../router';
 import { settings } from '../settings';
 import { me } from '../store';
 import { addShortcuts } from '../ui/shortcuts';
+import { followBadge } from './badge';
+import { followInvitations } from './invitations';
 import messages from './people.en.json';
 import { followReminder } from './save-banner';
 
@@ -17,6 +19,8 @@ export function startPeople(): () => void {
   const stops = [
     followFinished(),
     followReminder(),
+    followBadge(),
+    followInvitations(),
     effect(() => {
       const user = me.value;
       if (user && !user.guest) followAccount(user.id);

@@ -11,6 +11,6 @@ export function useNewVersion(): void {
   useEffect(() => {
     if (!due || told) return;
     told = true;
-    toast({ text: t('new.version'), sticky: true, action: { label: t('reload'), run: () => location.reload() } });
+    toast({ text: t('new.version'), sticky: true, actions: [{ label: t('reload'), run: () => location.reload() }] });
   }, [due]);
 }

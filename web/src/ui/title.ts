@@ -1,7 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import { t } from '../i18n';
-import { myTurns } from '../store';
+import { invitations, myTurns } from '../store';
 
 const title = signal('');
 /** What the page itself knows of my turn; null when it leaves that to the list of my tables. */
@@ -20,11 +20,13 @@ export function usePageTitle(text: string, myTurn: boolean | null = null): void 
   }, [text, myTurn]);
 }
 
-/** Puts how many games wait for me before the name of the page. Called once, by main. */
+/** Puts what waits for me before the name of the page: my turns, else a challenge. Called once, by main. */
 export function startTitle(): void {
   effect(() => {
     const n = turns.value;
+    const challenger = invitations.value[0]?.opponent;
     const page = title.value ? `${title.value} - ${t('app.name')}` : t('app.name');
-    document.title = n > 0 ? `${t('title.turns', { n })} - ${page}` : page;
+    const due = n > 0 ? t('title.turns', { n }) : challenger === undefined ? '' : t('title.invited', { name: challenger });
+    document.title = due ? `${due} - ${page}` : page;
   });
 }

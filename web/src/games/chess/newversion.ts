@@ -11,6 +11,6 @@ export function useNewVersion(live: Live): void {
   const done = game !== null && (isOver(game) || (game.you === null && !game.waiting));
   const due = outdated.value && done;
   useEffect(() => {
-    if (due) toast({ text: t('new.version'), sticky: true, action: { label: t('reload'), run: () => location.reload() } });
+    if (due) toast({ text: t('new.version'), sticky: true, actions: [{ label: t('reload'), run: () => location.reload() }] });
   }, [due]);
 }

@@ -9,7 +9,6 @@ import { set, settings } from '../../settings';
 import { Message } from '../../ui/message';
 import { usePageTitle } from '../../ui/title';
 import en from './en.json';
-import { useFavicon } from './favicon';
 import { watchHeldKeys } from './held';
 import { Layout } from './layout';
 import { Live } from './live';
@@ -30,7 +29,6 @@ export default function ChessPage({ params }: PageProps) {
   useEffect(watchHeldKeys, []);
   const game = live.game.value;
   usePageTitle(titleOf(game), game !== null && isMyTurn(game));
-  useFavicon(live);
   useGameKeys(live);
   useNewVersion(live);
   useShape(live);

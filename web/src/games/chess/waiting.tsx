@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { t } from '../../i18n';
 import { navigate } from '../../router';
-import { Refused } from '../../socket';
+import { Refused, act } from '../../socket';
 import { ensureUser, me } from '../../store';
 import { Button } from '../../ui/button';
 import { Icon } from '../../ui/icons';
@@ -58,6 +58,11 @@ function Invitation({ live, game }: { live: Live; game: Game }) {
     await ensureUser();
     await live.join();
   };
+  const decline = async (): Promise<void> => {
+    setProblem('');
+    await act(game.table, { type: 'decline' });
+    navigate('/');
+  };
   const failed = (reason: unknown): void => setProblem(reason instanceof Refused ? reason.message : t('chess.failed'));
   return (
     <>
@@ -70,9 +75,16 @@ function Invitation({ live, game }: { live: Live; game: Game }) {
       {kept && kept.user !== me.value?.id ? (
         <p>{t('chess.kept', { name: kept.name })}</p>
       ) : (
-        <Button kind="primary" onPress={join} onFailure={failed}>
-          {t('chess.join')}
-        </Button>
+        <div class="row">
+          <Button kind="primary" onPress={join} onFailure={failed}>
+            {t('chess.join')}
+          </Button>
+          {kept && (
+            <Button onPress={decline} onFailure={failed}>
+              {t('chess.decline')}
+            </Button>
+          )}
+        </div>
       )}
       {problem && (
         <p class="problem" role="alert">

@@ -6,7 +6,7 @@ import { lobbyTab } from '../../games/lobbytab';
 import { addMessages, t } from '../../i18n';
 import { keepPool, leavePool } from '../../pairing';
 import { withdrawAll } from '../../seeks';
-import { followLobby, online } from '../../socket';
+import { followLobby } from '../../socket';
 import { lobby } from '../../store';
 import { useNewVersion } from '../../ui/new-version';
 import { Skeleton } from '../../ui/skeleton';
@@ -31,13 +31,9 @@ function shownGame(): GameEntry {
 }
 
 function useLobby(): void {
-  const connected = online.value;
-  useEffect(() => {
-    if (connected) followLobby(true);
-  }, [connected]);
+  useEffect(followLobby, []);
   useEffect(
     () => () => {
-      followLobby(false);
       withdrawAll();
       if (!keepPool.value) leavePool();
     },
@@ -72,10 +68,12 @@ function Start() {
 
 function Online() {
   const state = lobby.value;
+  // I am here myself: nobody online means that the server has not counted yet.
+  const counted = state && state.online > 0;
   return (
     <p class="counts num">
-      <span>{state ? t('lobby.online', { n: state.online }) : '\u00a0'}</span>
-      <span>{state ? t('lobby.playing', { n: state.playing }) : '\u00a0'}</span>
+      <span>{counted ? t('lobby.online', { n: state.online }) : '\u00a0'}</span>
+      <span>{counted ? t('lobby.playing', { n: state.playing }) : '\u00a0'}</span>
     </p>
   );
 }

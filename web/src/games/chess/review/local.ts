@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
-import { followLobby, online } from '../../../socket';
+import { followLobby } from '../../../socket';
 import { mine } from '../../../store';
 import type { Engine } from './engine';
 import type { Subject } from './review';
@@ -78,10 +78,7 @@ export class LocalEngine {
     document.addEventListener('visibilitychange', seen);
     this.stops.push(
       () => document.removeEventListener('visibilitychange', seen),
-      effect(() => {
-        if (online.value) followLobby(true); // with it comes the list of my running games
-      }),
-      () => followLobby(false),
+      followLobby(), // with it comes the list of my running games
       effect(() => {
         const subject = this.subject();
         const lines = this.lineCount.value;
