@@ -1,7 +1,6 @@
 package chess
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -17,10 +16,18 @@ func (r *Rules) Rank(s game.State, e game.Event) (rank, of int, ok bool) {
 	if !isChess || !isMove || st.outcome.over() {
 		return 0, 0, false
 	}
-	var room [256]rankedMove
-	list := st.ranked(room[:0])
-	rank = slices.IndexFunc(list, func(m rankedMove) bool { return m.move == moved.move })
-	return rank, len(list), rank >= 0
+	var room [256]likely
+	list := st.likely(room[:0])
+	i := slices.IndexFunc(list, func(l likely) bool { return l.move() == moved.move })
+	if i < 0 {
+		return -1, len(list), false
+	}
+	for _, l := range list {
+		if l < list[i] {
+			rank++
+		}
+	}
+	return rank, len(list), true
 }
 
 // Ranked implements game.Ranker.
@@ -29,32 +36,47 @@ func (r *Rules) Ranked(s game.State, rank int) (game.Event, error) {
 	if !isChess || st.outcome.over() {
 		return nil, fmt.Errorf("%w: no move is possible there", game.ErrMalformed)
 	}
-	var room [256]rankedMove
-	list := st.ranked(room[:0])
+	var room [256]likely
+	list := st.likely(room[:0])
 	if rank < 0 || rank >= len(list) {
 		return nil, fmt.Errorf("%w: move %d of %d", game.ErrMalformed, rank, len(list))
 	}
-	return movedEvent{list[rank].move}, nil
+	return movedEvent{nth(list, rank).move()}, nil
 }
 
-type rankedMove struct {
-	move  Move
-	score int
+// likely is a move with its score: the likelier of two is the smaller, and of
+// two with the same score the one that is the smaller as a number.
+type likely int64
+
+func newLikely(m Move, score int) likely { return likely(-score)<<16 | likely(m) }
+
+func (l likely) move() Move { return Move(l & 0xffff) }
+
+// nth returns the element that n others are smaller than. The first few, which
+// are asked for most, it finds without sorting all.
+func nth(list []likely, n int) likely {
+	const few = 6
+	if n >= few {
+		slices.Sort(list)
+		return list[n]
+	}
+	for i := range n + 1 {
+		for j := i + 1; j < len(list); j++ {
+			if list[j] < list[i] {
+				list[i], list[j] = list[j], list[i]
+			}
+		}
+	}
+	return list[n]
 }
 
-// ranked appends the legal moves to dst, the likeliest first.
-func (s *state) ranked(dst []rankedMove) []rankedMove {
+// likely appends the legal moves to dst with their scores.
+func (s *state) likely(dst []likely) []likely {
 	var room [256]Move
 	g := newGuess(&s.history.position, s.line.last())
 	for _, m := range s.history.position.LegalMoves(room[:0]) {
-		dst = append(dst, rankedMove{m, g.score(m)})
+		dst = append(dst, newLikely(m, g.score(m)))
 	}
-	slices.SortFunc(dst, func(a, b rankedMove) int {
-		if a.score != b.score {
-			return cmp.Compare(b.score, a.score)
-		}
-		return cmp.Compare(a.move, b.move)
-	})
 	return dst
 }
 
