@@ -7,7 +7,7 @@ import "slices"
 var rings = [][]string{
 	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "poker", "poker/eval", "poker/handlog", "poker/handtest", "clock", "rating"},
 	{"table", "table/tabletest", "account", "account/accounttest", "archive", "archive/archivetest"},
-	{"host", "lobby", "wire", "verify", "export", "export/pgn", "export/phh", "export/ohh", "analysis", "importer", "worker", "worker/archiver", "worker/ratings", "worker/stats"},
+	{"host", "lobby", "wire", "verify", "export", "export/pgn", "export/phh", "export/ohh", "export/pokerstars", "analysis", "importer", "worker", "worker/archiver", "worker/ratings", "worker/stats"},
 	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "natsstore", "natsstore/natstest", "httpapi", "credential", "mail", "loadgen", "metrics", "uci", "web"},
 	{"games", "config", "server", "deps"},
 	{"cmd/kibitz", "chess/opening/gen"},

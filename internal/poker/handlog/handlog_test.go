@@ -270,11 +270,7 @@ func table(tb testing.TB, seed uint64) []game.Event {
 		tb.Fatal(err)
 	}
 	var events []game.Event
-	try := func(seat game.Seat, typ, data string) {
-		action, err := rules.DecodeAction(typ, []byte(data))
-		if err != nil {
-			tb.Fatal(err)
-		}
+	try := func(seat game.Seat, action game.Action) {
 		more, err := state.Decide(seat, action, rng)
 		if err != nil && !errors.Is(err, game.ErrIllegal) {
 			tb.Fatal(err)
@@ -284,23 +280,36 @@ func table(tb testing.TB, seed uint64) []game.Event {
 		}
 		events = append(events, more...)
 	}
+	ask := func(seat game.Seat, typ, data string) {
+		action, err := rules.DecodeAction(typ, []byte(data))
+		if err != nil {
+			tb.Fatal(err)
+		}
+		try(seat, action)
+	}
 	for range 1500 {
 		seat := game.Seat(rng.IntN(6))
 		switch rng.IntN(8) {
 		case 0:
-			try(seat, "buy", `{"chips":400}`)
+			ask(seat, "buy", `{"chips":400}`)
 		case 1:
-			try(seat, "sit-in", `{"post":true}`)
+			ask(seat, "sit-in", `{"post":true}`)
 		case 2:
 			if rng.IntN(6) == 0 {
-				try(seat, []string{"leave", "sit-out"}[rng.IntN(2)], "")
+				ask(seat, []string{"leave", "sit-out"}[rng.IntN(2)], "")
 			}
 		case 3:
-			try(game.NoSeat, "deal", "")
+			if next, _ := state.(game.Room).Next(); next != nil {
+				try(game.NoSeat, next)
+			}
 		}
 		for seat := range state.ToAct().All() {
-			try(seat, []string{"check", "call", "fold", "raise"}[rng.IntN(4)], `{"to":40}`)
-			try(seat, "run", `{"times":2}`)
+			if lapse := state.Lapse(seat, game.FlagFell); lapse != nil && rng.IntN(9) == 0 {
+				try(seat, lapse)
+				continue
+			}
+			ask(seat, []string{"check", "call", "fold", "raise"}[rng.IntN(4)], `{"to":40}`)
+			ask(seat, "run", `{"times":2}`)
 		}
 	}
 	return events
@@ -338,7 +347,7 @@ func TestSplitTable(t *testing.T) {
 	if finished < 500 || away == 0 {
 		t.Errorf("%d hands, %d away", finished, away)
 	}
-	for _, what := range []handlog.What{handlog.Joined, handlog.Added, handlog.SatIn, handlog.SatOut, handlog.Left} {
+	for _, what := range []handlog.What{handlog.Joined, handlog.Added, handlog.SatIn, handlog.SatOut, handlog.Left, handlog.TimedOut} {
 		if notes[what] == 0 {
 			t.Errorf("no note %s: %v", what, notes)
 		}

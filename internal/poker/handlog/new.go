@@ -71,9 +71,10 @@ func (b *builder) begin() {
 	b.notes(0)
 }
 
-// forced takes the sizes of blinds and antes.
+// forced takes the sizes of blinds and antes, and what is to be called first.
 func (b *builder) forced() {
 	h := b.hand
+	var missed poker.Chips
 	for _, p := range h.Setup.Posts {
 		switch {
 		case p.Kind == poker.PostAnte:
@@ -82,7 +83,15 @@ func (b *builder) forced() {
 			h.Ante, h.BigBlindAnte = p.Amount, true
 		case p.Kind == poker.PostSmall && h.Small == 0:
 			h.Small = p.Amount
+		case p.Kind == poker.PostDead:
+			missed = p.Amount
 		}
+		if p.Kind != poker.PostAnte && p.Kind != poker.PostDead {
+			b.price = max(b.price, p.Amount) // also where a stack was too short for it
+		}
+	}
+	if h.Small == 0 {
+		h.Small = missed
 	}
 }
 
@@ -175,12 +184,14 @@ func (b *builder) post(e poker.Posted) {
 	b.put(e.Pos, e.Amount)
 	if e.Kind != poker.PostAnte && e.Kind != poker.PostDead {
 		b.bets[e.Pos] += e.Amount
-		b.price = max(b.price, b.hand.Setup.Posts[min(e.Index, len(b.hand.Setup.Posts)-1)].Amount)
 	}
 	b.step(Step{Kind: Post, Pos: e.Pos, Post: e.Kind, Amount: e.Amount, To: b.bets[e.Pos], AllIn: b.stacks[e.Pos] == 0})
 }
 
 func (b *builder) act(e poker.Acted) {
+	if e.Lapsed {
+		b.step(Step{Kind: Aside, Pos: e.Pos, Note: Note{Seat: b.hand.Players[e.Pos].Seat, What: TimedOut}})
+	}
 	s := Step{Kind: Act, Pos: e.Pos, Act: e.Act, Amount: e.To - b.bets[e.Pos], To: e.To}
 	if e.Act == poker.Fold {
 		b.hand.Players[e.Pos].Folded = b.street

@@ -95,6 +95,8 @@ type ReplayStep struct {
 	// or "low" where it was split that way.
 	Which int        `json:"which,omitempty"`
 	Half  poker.Half `json:"half,omitempty"`
+	// Place is where a player finished in a tournament, from 1.
+	Place int `json:"place,omitempty"`
 }
 
 // ReplayPot is a pot and who won it.
@@ -158,7 +160,7 @@ func (h *Hand) replayPlayers(r *Replay) {
 func (h *Hand) replayStep(s *Step) ReplayStep {
 	step := ReplayStep{
 		Do: s.name(), Street: s.Street, Amount: s.Amount, AllIn: s.AllIn, Run: s.Run, Cards: s.Cards,
-		Pot: s.Total, Stacks: s.Stacks, Which: s.Pot, Half: s.Half,
+		Pot: s.Total, Stacks: s.Stacks, Which: s.Pot, Half: s.Half, Place: s.Note.Place,
 	}
 	switch {
 	case s.Pos != poker.NoPos:

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"kibitz/internal/game"
 	"kibitz/internal/poker"
@@ -48,8 +49,10 @@ type Note struct {
 	After int
 	Seat  game.Seat
 	What  What
-	// Amount is chips that were bought or taken along.
+	// Amount is chips that were bought, taken along, or won as a prize.
 	Amount poker.Chips
+	// Place counts from 1, and is 0 elsewhere.
+	Place int
 }
 
 // What is what happened beside the play.
@@ -65,6 +68,11 @@ const (
 	SatOut       What = "sat-out"
 	SatIn        What = "sat-in"
 	Left         What = "left"
+	// Protected is extra time for who lost the connection.
+	Protected What = "protected"
+	// Placed is the end of a tournament for a player: Amount is the prize, and
+	// Place the place.
+	Placed What = "placed"
 )
 
 // Split cuts the events of a table into those of its hands. What happened
@@ -88,8 +96,9 @@ func Split(events []game.Event) [][]game.Event {
 	return hands
 }
 
-// FromTable returns the source of one hand that Split cut out. The heading's
-// Number is taken from the events.
+// FromTable returns the source of one hand that Split cut out. The number of
+// the hand is taken from the events, and so are its time, if there is none, and
+// the level of the tournament, if it is one.
 func FromTable(heading Heading, names map[game.Seat]string, events []game.Event) (Source, error) {
 	if len(events) == 0 {
 		return Source{}, fmt.Errorf("%w: no events", ErrUnfinished)
@@ -100,6 +109,14 @@ func FromTable(heading Heading, names map[game.Seat]string, events []game.Event)
 	}
 	s := Source{Heading: heading, Setup: began.Hand, Events: events[1:], Button: began.Button, Names: names}
 	s.Number = began.Number
+	if s.At.IsZero() && began.At > 0 {
+		s.At = time.UnixMilli(began.At).UTC()
+	}
+	if s.Tournament != nil {
+		t := *s.Tournament
+		t.Level = began.Level + 1
+		s.Tournament = &t
+	}
 	s.Seats = max(s.Seats, len(began.Chairs))
 	taken := s.chairs(began.Chairs)
 	for i, e := range s.Events {
@@ -139,6 +156,10 @@ func noteOf(e game.Event, taken game.Seats) (Note, bool) {
 			return Note{Seat: e.Seat, What: Added, Amount: e.Chips}, true
 		}
 		return Note{Seat: e.Seat, What: Joined, Amount: e.Chips}, true
+	case poker.Protected:
+		return Note{Seat: e.Seat, What: Protected}, true
+	case poker.Placed:
+		return Note{Seat: e.Seat, What: Placed, Place: e.Place, Amount: e.Prize}, true
 	case poker.SatIn:
 		return Note{Seat: e.Seat, What: SatIn}, true
 	case poker.Seated:

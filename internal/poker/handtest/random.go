@@ -109,13 +109,15 @@ func setup(rng *rand.Rand) poker.Setup {
 		stack := 1 + poker.Chips(rng.IntN(depth))*big/poker.Chips(1+rng.IntN(3))
 		s.Players = append(s.Players, poker.Player{Seat: game.Seat(i), Stack: stack, ShowLosing: rng.IntN(9) == 0})
 	}
-	s.Posts = posts(rng, n, big)
+	s.Posts = posts(rng, s.Players, big)
 	return s
 }
 
-// posts returns forced bets in the order in which a table takes them.
-func posts(rng *rand.Rand, n int, big poker.Chips) []poker.Post {
+// posts returns forced bets in the order in which a table takes them. Nobody
+// straddles who cannot pay it.
+func posts(rng *rand.Rand, players []poker.Player, big poker.Chips) []poker.Post {
 	var posts []poker.Post
+	n := len(players)
 	add := func(p int, kind poker.PostKind, amount poker.Chips) {
 		if amount > 0 {
 			posts = append(posts, poker.Post{Pos: poker.Pos(p), Kind: kind, Amount: amount})
@@ -140,16 +142,21 @@ func posts(rng *rand.Rand, n int, big poker.Chips) []poker.Post {
 	if n < 4 {
 		return posts
 	}
+	straddle := func(p int) {
+		if players[p].Stack > 3*big {
+			add(p, poker.PostStraddle, 2*big)
+		}
+	}
 	switch rng.IntN(8) {
 	case 0:
-		add(2, poker.PostStraddle, 2*big)
+		straddle(2)
 	case 1:
 		add(3, poker.PostDead, big/2)
 		add(3, poker.PostExtra, big)
 	case 2:
 		add(n-1, poker.PostDead, big/2)
 	case 3:
-		add(n-1, poker.PostStraddle, 2*big)
+		straddle(n - 1)
 	}
 	return posts
 }

@@ -43,13 +43,16 @@ func Source(seed uint64) (handlog.Source, Played, error) {
 
 func notes(rng *rand.Rand, players, events int) []handlog.Note {
 	all := []handlog.What{
-		handlog.TimedOut, handlog.Disconnected, handlog.Connected, handlog.Joined, handlog.Added, handlog.SatOut, handlog.SatIn, handlog.Left,
+		handlog.TimedOut, handlog.Disconnected, handlog.Connected, handlog.Joined, handlog.Added, handlog.SatOut, handlog.SatIn, handlog.Left, handlog.Protected, handlog.Placed,
 	}
 	var notes []handlog.Note
 	for after := rng.IntN(8); after <= events && rng.IntN(3) > 0; after += rng.IntN(8) {
 		note := handlog.Note{After: after, Seat: game.Seat(rng.IntN(players)), What: all[rng.IntN(len(all))]}
 		if note.What == handlog.Added || note.What == handlog.Joined {
 			note.Amount = 500
+		}
+		if note.What == handlog.Placed {
+			note.Place = 1 + rng.IntN(10)
 		}
 		notes = append(notes, note)
 	}
