@@ -6,8 +6,8 @@ import "slices"
 // freely, its own only where siblings says so, and never outward.
 var rings = [][]string{
 	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "poker", "poker/eval", "poker/handlog", "poker/handtest", "clock", "rating"},
-	{"table", "table/tabletest", "account", "account/accounttest", "archive", "archive/archivetest"},
-	{"host", "lobby", "wire", "verify", "export", "export/pgn", "export/phh", "export/ohh", "export/pokerstars", "analysis", "importer", "worker", "worker/archiver", "worker/ratings", "worker/stats"},
+	{"table", "table/tabletest", "account", "account/accounttest", "archive", "archive/archivetest", "ledger", "ledger/ledgertest"},
+	{"host", "lobby", "rooms", "wire", "verify", "export", "export/pgn", "export/phh", "export/ohh", "export/pokerstars", "analysis", "importer", "worker", "worker/archiver", "worker/ratings", "worker/stats", "worker/chips"},
 	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "natsstore", "natsstore/natstest", "httpapi", "credential", "mail", "loadgen", "metrics", "uci", "web"},
 	{"games", "config", "server", "deps"},
 	{"cmd/kibitz", "chess/opening/gen"},
@@ -32,11 +32,15 @@ var siblings = map[string][]string{
 	"account/accounttest": {"account"},
 	"archive":             {"table", "account"},
 	"archive/archivetest": {"archive", "table", "account"},
+	"ledger":              {"table", "account"},
+	"ledger/ledgertest":   {"ledger", "table"},
+	"worker/chips":        {"worker"},
 	"export/pgn":          {"export", "importer"},
 	"verify":              {"export/phh"},
 	"analysis":            {"export"},
 	"importer":            {"export"},
 	"worker/archiver":     {"worker"},
+	"rooms":               {"host"},
 	"server":              {"games"},
 }
 
@@ -62,9 +66,10 @@ var rules = []rule{
 	{"kibitz/internal/table/tabletest", nil, "suites are for tests"},
 	{"kibitz/internal/account/accounttest", nil, "suites are for tests"},
 	{"kibitz/internal/archive/archivetest", nil, "suites are for tests"},
+	{"kibitz/internal/ledger/ledgertest", nil, "suites are for tests"},
 	{"kibitz/internal/sqlstore/pgtest", nil, "throw-away databases are for tests"},
 	{"kibitz/internal/natsstore/natstest", nil, "throw-away servers are for tests"},
-	{"testing", []string{"game/gametest", "table/tabletest", "account/accounttest", "archive/archivetest", "sqlstore/pgtest", "natsstore/natstest"}, "the server has no use for a test framework"},
+	{"testing", []string{"game/gametest", "table/tabletest", "account/accounttest", "archive/archivetest", "ledger/ledgertest", "sqlstore/pgtest", "natsstore/natstest"}, "the server has no use for a test framework"},
 
 	{"database/sql", []string{"sqlstore", "sqlstore/pgtest"}, "one place knows SQL"},
 	{"github.com/jackc/pgx", []string{"sqlstore", "sqlstore/pgtest"}, "one place knows SQL"},

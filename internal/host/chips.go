@@ -12,8 +12,13 @@ import (
 // ErrChips: somebody has not the chips that an action needs.
 var ErrChips = errors.New("you have not enough chips")
 
-// reserveTime bounds how long an action waits for the cashier.
-const reserveTime = 10 * time.Second
+// reserveTime bounds how long an action waits for the cashier, and spendTime how
+// long after that the chips may come to the table: what was reserved for longer,
+// the ledger may take back.
+const (
+	reserveTime = 10 * time.Second
+	spendTime   = time.Minute
+)
 
 // pay has the cashier reserve what a good command waits for, off the keeper's
 // goroutine, and brings the command back; it reports whether it does. What was
@@ -22,13 +27,19 @@ func (r *request) pay(k *keeper, err error) bool {
 	var price *table.Price
 	switch {
 	case errors.As(err, &price) && r.cmd.Paid == 0:
-		r.cmd.Paid = price.Chips
+		r.cmd.Paid, r.reserved = price.Chips, k.host.now()
 		k.host.loops.Go(func() { r.reserve(k) })
 		return true
 	case err != nil && r.cmd.Paid > 0 && !errors.Is(err, ErrInternal) && !errors.Is(err, ErrMoved):
 		k.host.loops.Go(func() { r.refund(k.host) })
 	}
 	return false
+}
+
+// late reports whether the command comes back from the cashier so late that its
+// chips may be gone.
+func (r *request) late(k *keeper) bool {
+	return r.cmd.Paid > 0 && k.host.now().Sub(r.reserved) > spendTime
 }
 
 func (r *request) voucher() Voucher {

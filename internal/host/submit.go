@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"kibitz/internal/game"
 	"kibitz/internal/table"
@@ -51,9 +52,16 @@ type request struct {
 	cmd  table.Command
 	conn Conn
 	done chan<- Answer
+	// reserved is when the cashier was asked for Command.Paid.
+	reserved time.Time
 }
 
 func (r *request) handle(k *keeper) {
+	if r.late(k) {
+		k.host.loops.Go(func() { r.refund(k.host) })
+		r.answer(k, 0, fmt.Errorf("%w: that took too long, try again", ErrBusy))
+		return
+	}
 	by := sender{conn: r.conn, id: r.cmd.ID}
 	seq, err := k.execute(&r.cmd, &by)
 	if r.pay(k, err) {

@@ -171,9 +171,14 @@ var intoPositions = insert{
 }
 
 func writePositions(ctx context.Context, tx *sql.Tx, b *archive.Batch) error {
-	rows := make([][]any, 0, len(b.Positions))
-	for part, at := range b.Positions {
-		rows = append(rows, []any{b.Projection, part, int64(at)})
+	return reach(ctx, tx, b.Projection, b.Positions)
+}
+
+// reach stores how far a projection is.
+func reach(ctx context.Context, tx *sql.Tx, projection string, at map[int]table.Position) error {
+	rows := make([][]any, 0, len(at))
+	for part, place := range at {
+		rows = append(rows, []any{projection, part, int64(place)})
 	}
 	return intoPositions.rows(ctx, tx, rows)
 }

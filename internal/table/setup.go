@@ -63,6 +63,8 @@ type Setup struct {
 	Approval bool       `json:"approval,omitempty"`
 	// House is how many house players may keep a room company.
 	House int `json:"house,omitempty"`
+	// Preset names the kind of table that a lobby opened.
+	Preset string `json:"preset,omitempty"`
 	// Prior is the table of which this is the rematch, and Games how many
 	// games the same players played before this one in a row.
 	Prior ID  `json:"prior,omitempty"`
