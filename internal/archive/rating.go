@@ -84,4 +84,5 @@ const (
 	ProjectArchive = "archiver"
 	ProjectRatings = "ratings"
 	ProjectStats   = "stats"
+	ProjectErase   = "erase"
 )

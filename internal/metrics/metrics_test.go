@@ -1,6 +1,7 @@
 package metrics_test
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -41,6 +42,10 @@ func TestCounters(t *testing.T) {
 	if err := journal.Append(t.Context(), id, 0, records); err == nil {
 		t.Error("the journal behind the counters took a record twice")
 	}
+	m.Counter("worker_records_total", "Records.", func() int64 { return 12 })
+	m.Projections(func() ([]metrics.Projection, error) {
+		return []metrics.Projection{{Name: "ratings", Position: 9, Behind: 3, Lag: 1500 * time.Millisecond, SetAside: 1}}, nil
+	})
 	_, body := get(t, m, "/metrics")
 	for _, line := range []string{
 		"kibitz_tables 7",
@@ -50,12 +55,27 @@ func TestCounters(t *testing.T) {
 		"kibitz_journal_append_seconds_count 1",
 		"kibitz_journal_sync_seconds_sum 0.002",
 		"kibitz_journal_group_appends_sum 3",
+		"kibitz_worker_records_total 12",
+		`kibitz_projection_position{projection="ratings"} 9`,
+		`kibitz_projection_behind{projection="ratings"} 3`,
+		`kibitz_projection_lag_seconds{projection="ratings"} 1.5`,
+		`kibitz_projection_set_aside{projection="ratings"} 1`,
 		"go_goroutines ",
 		"process_resident_memory_bytes ",
 	} {
 		if !strings.Contains(body, "\n"+line) {
 			t.Errorf("there is no line %q in\n%s", line, body)
 		}
+	}
+}
+
+// TestProjectionsUnknown shows the rest when nobody knows how far the worker
+// is.
+func TestProjectionsUnknown(t *testing.T) {
+	m := metrics.New()
+	m.Projections(func() ([]metrics.Projection, error) { return nil, errors.New("the database is away") })
+	if status, body := get(t, m, "/metrics"); status != http.StatusOK || strings.Contains(body, "projection") || !strings.Contains(body, "go_goroutines") {
+		t.Errorf("status %d, want 200 and no projections in\n%s", status, body)
 	}
 }
 

@@ -21,7 +21,9 @@ func TestWatch(t *testing.T) {
 	served := make(chan error, 1)
 	go func() { served <- s.Serve(ctx) }()
 	status, body := fetch(t, "http://"+s.watch.listener.Addr().String()+"/metrics")
-	for _, line := range []string{"kibitz_tables 0", "kibitz_sockets 0", "kibitz_journal_append_seconds_count 0"} {
+	for _, line := range []string{"kibitz_tables 0", "kibitz_sockets 0", "kibitz_journal_append_seconds_count 0",
+		`kibitz_projection_behind{projection="archiver"} 0`, `kibitz_projection_lag_seconds{projection="ratings"} 0`,
+		`kibitz_projection_position{projection="stats"} 0`, `kibitz_projection_set_aside{projection="erase"} 0`} {
 		if status != http.StatusOK || !strings.Contains(body, "\n"+line+"\n") {
 			t.Errorf("status %d, want the line %q in\n%s", status, line, body)
 		}

@@ -44,6 +44,7 @@ func (w *Worker) follow(ctx context.Context, partition int, after table.Position
 				w.cfg.Log.Error("the worker cannot follow the journal", "partition", partition, "after", after, "err", err)
 				break
 			}
+			w.note(func(s *State) { s.Held++ })
 			select {
 			case out <- Entry{partition, e}:
 				after = e.Position
@@ -63,6 +64,7 @@ func (w *Worker) collect(ctx context.Context, in <-chan Entry) []Entry {
 	select {
 	case e := <-in:
 		batch = append(batch, e)
+		w.note(func(s *State) { s.Oldest = e.Record.At })
 	case <-ctx.Done():
 		return nil
 	}

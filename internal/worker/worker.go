@@ -95,6 +95,20 @@ type State struct {
 	// was stored, and Waiting when a batch that is not stored yet was begun.
 	Lag     time.Duration
 	Waiting time.Time
+	// Held counts the records that are at hand and not stored: of a long
+	// backlog only the beginning. Oldest is when the oldest of the batch that
+	// is collected or stored arrived, zero for none.
+	Held   int64
+	Oldest time.Time
+}
+
+// Behind returns how old the oldest record is that is at hand and not stored, 0
+// for none.
+func (s State) Behind(now time.Time) time.Duration {
+	if s.Oldest.IsZero() {
+		return 0
+	}
+	return max(0, now.Sub(s.Oldest))
 }
 
 // New returns a worker that does nothing until Run.
@@ -149,13 +163,15 @@ func (w *Worker) project(ctx context.Context, batch []Entry) bool {
 			oldest = e.Record.At
 		}
 	}
-	w.note(func(s *State) { s.Waiting = w.cfg.Now() })
+	w.note(func(s *State) { s.Waiting, s.Oldest = w.cfg.Now(), oldest })
 	if !w.retry(ctx, "projection", func() error { return w.cfg.Projection.Project(ctx, batch) }) {
 		return false
 	}
 	w.note(func(s *State) {
 		s.Records += int64(len(batch))
 		s.Batches++
+		s.Held -= int64(len(batch))
+		s.Oldest = time.Time{}
 		s.Lag, s.Waiting = max(0, w.cfg.Now().Sub(oldest)), time.Time{}
 	})
 	select {

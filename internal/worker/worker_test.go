@@ -83,7 +83,14 @@ func TestWorker(t *testing.T) {
 		j, m, s := inmem.NewJournal(), &memory{fails: 3, at: map[int]table.Position{}}, &steps{more: 3}
 		add(t, j, "Table001", 1)
 		run(t, j, m, s, func(w *worker.Worker) {
+			time.Sleep(300 * time.Millisecond) // it lingers for 200 ms, and then fails
+			if state := w.State(); state.Held != 1 || state.Behind(time.Now()) != 300*time.Millisecond {
+				t.Errorf("while it fails the state is %+v, %v behind, want one record held for 300 ms", state, state.Behind(time.Now()))
+			}
 			time.Sleep(10 * time.Second)
+			if state := w.State(); state.Held != 0 || state.Behind(time.Now()) != 0 {
+				t.Errorf("afterwards the state is %+v, %v behind, want nothing held", state, state.Behind(time.Now()))
+			}
 			add(t, j, "Table001", 2)
 			time.Sleep(10 * time.Second)
 			state := w.State()

@@ -18,6 +18,7 @@ type Archive interface {
 	archive.RatingBook
 	archive.StatsBook
 	archive.Erasures
+	archive.Watch
 }
 
 // Store runs the contract suite on fresh, empty archives.
@@ -50,6 +51,8 @@ func Store(t *testing.T, fresh func(t *testing.T) Archive) {
 		{"the best of a ladder", leaders},
 		{"statistics and openings", statistics},
 		{"statistics are never counted twice", countedTwice},
+		{"progress of a projection", progress},
+		{"what was set aside, and who is erased, is counted", counted},
 		{"nobody is forgotten to begin with", nobodyForgotten},
 		{"what names a closed account is rewritten", erasing},
 		{"what else is kept of a closed account goes", erasedAround},

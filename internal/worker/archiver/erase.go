@@ -23,7 +23,7 @@ func (a *Archiver) Erase() worker.Step { return eraser{a} }
 type eraser struct{ *Archiver }
 
 // Name implements worker.Step.
-func (eraser) Name() string { return "erase" }
+func (eraser) Name() string { return archive.ProjectErase }
 
 // Step implements worker.Step.
 func (s eraser) Step(ctx context.Context) (more bool, err error) {
