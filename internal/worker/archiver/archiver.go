@@ -51,7 +51,8 @@ type Archiver struct {
 	cfg Config
 	// work is held by a batch and by a sweep: neither may see the other's
 	// half.
-	work sync.Mutex
+	work  sync.Mutex
+	known known // guarded by work
 }
 
 var _ worker.Projection = (*Archiver)(nil)
@@ -76,7 +77,7 @@ func New(cfg Config) (*Archiver, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	return &Archiver{cfg: cfg}, nil
+	return &Archiver{cfg: cfg, known: make(known)}, nil
 }
 
 // Positions implements worker.Projection.
@@ -101,8 +102,10 @@ func (a *Archiver) Project(ctx context.Context, entries []worker.Entry) error {
 		return err
 	}
 	if err := a.cfg.Store.Write(ctx, b.out()); err != nil {
+		clear(a.known) // it may be stored all the same
 		return err
 	}
+	a.known.learn(b.order)
 	for _, p := range b.batch.Poison {
 		a.cfg.Log.Error("a table was set aside", "table", p.Subject, "seq", p.Seq, "why", p.Why)
 	}

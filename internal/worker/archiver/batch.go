@@ -48,7 +48,7 @@ func (a *Archiver) begin(ctx context.Context, entries []worker.Entry) (*batch, e
 			ids = append(ids, id)
 		}
 	}
-	places, err := a.cfg.Store.Places(ctx, ids)
+	places, err := a.places(ctx, ids)
 	for id, place := range places {
 		b.tables[id].place, b.tables[id].live = place, place.Live
 	}
