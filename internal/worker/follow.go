@@ -57,10 +57,9 @@ func (w *Worker) follow(ctx context.Context, partition int, after table.Position
 	}
 }
 
-// collect returns the next entries: at least one, and what comes within the
-// linger, up to a batch. Nothing means that ctx is done.
-func (w *Worker) collect(ctx context.Context, in <-chan Entry) []Entry {
-	var batch []Entry
+// collect appends the next entries to batch: at least one, and what comes
+// within the linger, up to a batch. Nothing means that ctx is done.
+func (w *Worker) collect(ctx context.Context, in <-chan Entry, batch []Entry) []Entry {
 	select {
 	case e := <-in:
 		batch = append(batch, e)

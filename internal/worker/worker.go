@@ -20,7 +20,8 @@ type Projection interface {
 	Positions(ctx context.Context) (map[int]table.Position, error)
 	// Project stores what entries mean, and how far they reach, all or nothing.
 	// It sets aside what it cannot understand; its errors are worth another
-	// try. Entries that it has done before change nothing.
+	// try. Entries that it has done before change nothing. It does not keep the
+	// slice.
 	Project(ctx context.Context, entries []Entry) error
 }
 
@@ -43,9 +44,9 @@ type Config struct {
 	// Every is the longest time between two rounds of steps. Default: 5 s.
 	Every time.Duration
 	// Linger is how long a batch waits for more: the archive is that much
-	// behind. Default: 200 ms.
+	// behind. Default: 500 ms.
 	Linger time.Duration
-	// Batch is how many entries a batch holds at most. Default: 1024.
+	// Batch is how many entries a batch holds at most. Default: 8192.
 	Batch int
 	// Now is the time. Default: time.Now.
 	Now func() time.Time
@@ -61,10 +62,10 @@ func (c Config) withDefaults() (Config, error) {
 		c.Every = 5 * time.Second
 	}
 	if c.Linger <= 0 {
-		c.Linger = 200 * time.Millisecond
+		c.Linger = 500 * time.Millisecond
 	}
 	if c.Batch <= 0 {
-		c.Batch = 1024
+		c.Batch = 8192
 	}
 	if c.Now == nil {
 		c.Now = time.Now
@@ -146,11 +147,13 @@ func (w *Worker) Run(ctx context.Context) {
 	}
 	w.running.Go(func() { w.steps(ctx) })
 	in := w.feed(ctx, from)
+	var batch []Entry
 	for {
-		batch := w.collect(ctx, in)
-		if batch == nil || !w.project(ctx, batch) {
+		batch = w.collect(ctx, in, batch[:0])
+		if len(batch) == 0 || !w.project(ctx, batch) {
 			return
 		}
+		clear(batch)
 	}
 }
 
