@@ -108,9 +108,11 @@ type Batch struct {
 	Projection string
 	// Positions are those reached, in the partitions that moved on.
 	Positions map[int]table.Position
-	Live      []Live
-	Cuts      []Cut
-	Moves     []Move
+	// Live are the tables that changed. A running one that has done nothing but
+	// move may be left out: it stands at its last move.
+	Live  []Live
+	Cuts  []Cut
+	Moves []Move
 	// Finished games lose their moves: their records have them.
 	Finished []Finished
 	// Closed are tables that ended before anything was played: they lose

@@ -50,9 +50,14 @@ func (s *Store) Places(ctx context.Context, ids []table.ID) (map[table.ID]archiv
 	return m, nil
 }
 
+// addLive adds tables as their own row says or, if that is later, their last
+// move.
 func (s *Store) addLive(ctx context.Context, m map[table.ID]archive.Place, list string, args []any) error {
 	rows, err := s.read.QueryContext(ctx,
-		`SELECT id, kind, seq, ply, over, created_ms, touched_ms FROM live WHERE id IN `+list, args...)
+		`SELECT l.id, l.kind, COALESCE(m.seq, l.seq), COALESCE(m.ply, l.ply), l.over, l.created_ms, COALESCE(m.at_ms, l.touched_ms)
+		 FROM live l LEFT JOIN moves m
+		 ON m.game = l.id AND m.seq > l.seq AND m.ply = (SELECT MAX(ply) FROM moves WHERE game = l.id)
+		 WHERE l.id IN `+list, args...)
 	all, err := scanAll(rows, err, scanLive)
 	for _, l := range all {
 		m[l.Table] = archive.Place{Live: l}

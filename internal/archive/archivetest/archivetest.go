@@ -35,6 +35,7 @@ func Store(t *testing.T, fresh func(t *testing.T) Archive) {
 		{"a batch is all or nothing", allOrNothing},
 		{"positions move on by partition", positions},
 		{"places of tables", places},
+		{"places of tables that move", placesMove},
 		{"moves follow a running game", movesFollow},
 		{"moves are cut and replaced", movesCut},
 		{"a finished or closed game has no moves", movesGone},

@@ -50,6 +50,25 @@ func places(t *testing.T, a Archive) {
 	}
 }
 
+// placesMove has tables that do nothing but move, one that takes back, and one
+// whose row is later than its moves.
+func placesMove(t *testing.T, a Archive) {
+	write(t, a, &archive.Batch{
+		Projection: "test", Live: []archive.Live{live(1), live(2), live(3)},
+		Moves: []archive.Move{move(1, 1, "a"), move(1, 2, "b"), move(3, 2, "b")},
+	})
+	write(t, a, &archive.Batch{Projection: "test", Moves: []archive.Move{move(1, 5, "c"), move(1, 6, "d"), move(2, 7, "e")}})
+	back := live(2)
+	back.Seq, back.Ply = 11, 3
+	write(t, a, &archive.Batch{Projection: "test", Live: []archive.Live{back}, Cuts: []archive.Cut{{Table: id(2), Ply: 3}}})
+	moved := live(1)
+	moved.Seq, moved.Ply, moved.Touched = 7, 6, move(1, 6, "").At
+	got, err := a.Places(t.Context(), []table.ID{id(1), id(2), id(3)})
+	equal(t, "places", []any{got, err}, []any{map[table.ID]archive.Place{
+		id(1): {Live: moved}, id(2): {Live: back}, id(3): {Live: live(3)},
+	}, nil})
+}
+
 func move(n, ply int, what string) archive.Move {
 	return archive.Move{
 		Table: id(n), Ply: ply, Seq: table.Seq(ply + 1), Seat: 1, User: bob,

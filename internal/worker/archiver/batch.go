@@ -29,7 +29,9 @@ type progress struct {
 	place   archive.Place
 	live    archive.Live
 	changed bool
-	moves   []archive.Move
+	// moved says that it changed by moves alone: their rows say how far it is.
+	moved bool
+	moves []archive.Move
 	// cut is the ply to go back to before the moves, -1 for none.
 	cut int
 }
@@ -143,6 +145,8 @@ func (b *batch) replay(ctx context.Context, r *table.Record) (game.Mark, error) 
 // advance takes a record in, given what it says.
 func (b *batch) advance(p *progress, r *table.Record, m game.Mark) error {
 	before := p.live.Ply
+	moved := m.Ply > before && !m.Over && !p.live.Over
+	p.moved = moved && (p.moved || !p.changed)
 	p.changed = true
 	p.live.Seq, p.live.Ply, p.live.Touched = r.Seq, m.Ply, r.At
 	p.live.Over = p.live.Over || m.Over
@@ -268,7 +272,9 @@ func (b *batch) out() *archive.Batch {
 		if !p.changed {
 			continue
 		}
-		b.batch.Live = append(b.batch.Live, p.live)
+		if !p.moved {
+			b.batch.Live = append(b.batch.Live, p.live)
+		}
 		if p.live.Over {
 			continue // its moves are in the record
 		}
