@@ -24,7 +24,7 @@ type Entry struct {
 // them: each table's records stay in order. It returns when ctx is done and
 // every follower has ended.
 func (w *Worker) feed(ctx context.Context, from map[int]table.Position) <-chan Entry {
-	out := make(chan Entry, w.cfg.Batch)
+	out := make(chan Entry)
 	for partition := range table.Partitions {
 		after := from[partition] // read here: the map is the projection's
 		w.running.Go(func() { w.follow(ctx, partition, after, out) })
@@ -57,8 +57,9 @@ func (w *Worker) follow(ctx context.Context, partition int, after table.Position
 	}
 }
 
-// collect appends the next entries to batch: at least one, and what comes
-// within the linger, up to a batch. Nothing means that ctx is done.
+// collect appends the next entries to batch: at least one, and what has come
+// after the linger, up to a batch. Until then the followers hold one each,
+// and sleep, so that a record costs no wake-up. Nothing means that ctx is done.
 func (w *Worker) collect(ctx context.Context, in <-chan Entry, batch []Entry) []Entry {
 	select {
 	case e := <-in:
@@ -67,19 +68,39 @@ func (w *Worker) collect(ctx context.Context, in <-chan Entry, batch []Entry) []
 	case <-ctx.Done():
 		return nil
 	}
-	timer := time.NewTimer(w.cfg.Linger)
+	if !w.hurry && !sleep(ctx, w.cfg.Linger) {
+		return nil
+	}
+	timer := time.NewTimer(w.cfg.Linger / gatherPart)
 	defer timer.Stop()
 	for len(batch) < w.cfg.Batch {
 		select {
 		case e := <-in:
 			batch = append(batch, e)
 		case <-timer.C:
+			w.hurry = false
 			return batch
 		case <-ctx.Done():
 			return nil
 		}
 	}
+	w.hurry = true
 	return batch
+}
+
+// gatherPart is which part of a linger it takes at most to gather a batch.
+const gatherPart = 8
+
+// sleep waits, and reports false when ctx is done first.
+func sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // backoff is how long to wait after failures in a row.
@@ -93,10 +114,5 @@ const (
 // wait pauses, longer every time, or until ctx is done.
 func (b *backoff) wait(ctx context.Context) {
 	b.next = min(max(2*b.next, firstPause), lastPause)
-	timer := time.NewTimer(b.next)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
-	}
+	sleep(ctx, b.next)
 }

@@ -81,6 +81,7 @@ type Worker struct {
 	cfg     Config
 	running sync.WaitGroup
 	moved   chan struct{} // holds one call to do the steps
+	hurry   bool          // the last batch was full: Run's own
 
 	mu    sync.Mutex
 	state State
