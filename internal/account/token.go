@@ -112,33 +112,46 @@ func (n NewAccess) check() error {
 // usedEvery is how exactly it is known when a token was used.
 const usedEvery = time.Minute
 
-// Access returns who a token acts for, as a session that ends with the token,
-// and what it may do. It fails with ErrNotSignedIn.
-func (p People) Access(ctx context.Context, token string) (Login, []Scope, error) {
+// Bearer is whom a token acts for.
+type Bearer struct {
+	User  User
+	Token AccessToken
+}
+
+// About returns whom a token acts for, and does not count as using it. It
+// fails with ErrNotSignedIn.
+func (p People) About(ctx context.Context, token string) (Bearer, error) {
 	secret, ok := strings.CutPrefix(token, TokenPrefix)
 	if !ok {
-		return Login{}, nil, ErrNotSignedIn
+		return Bearer{}, ErrNotSignedIn
 	}
 	hash, err := HashToken(secret)
 	if err != nil {
-		return Login{}, nil, err
+		return Bearer{}, err
 	}
 	t, err := p.Store.Token(ctx, hash)
-	now := p.now()
-	if errors.Is(err, ErrNotFound) || err == nil && now.After(t.Expires) {
-		return Login{}, nil, ErrNotSignedIn
+	if errors.Is(err, ErrNotFound) || err == nil && p.now().After(t.Expires) {
+		return Bearer{}, ErrNotSignedIn
 	}
 	if err != nil {
-		return Login{}, nil, err
+		return Bearer{}, err
 	}
 	u, err := p.Store.User(ctx, t.User)
+	return Bearer{u, t}, err
+}
+
+// Access returns who a token acts for, as a session that ends with the token,
+// and what it may do. It fails with ErrNotSignedIn.
+func (p People) Access(ctx context.Context, token string) (Login, []Scope, error) {
+	b, err := p.About(ctx, token)
 	if err != nil {
 		return Login{}, nil, err
 	}
+	u, t, now := b.User, b.Token, p.now()
 	if now.Sub(t.Used) >= usedEvery {
-		if err := p.Store.UsedToken(ctx, hash, now); err != nil {
+		if err := p.Store.UsedToken(ctx, t.Hash, now); err != nil {
 			return Login{}, nil, err
 		}
 	}
-	return Login{User: u, Session: Session{Hash: hash, User: u.ID, Created: t.Created, Seen: now}}, t.Scopes, nil
+	return Login{User: u, Session: Session{Hash: t.Hash, User: u.ID, Created: t.Created, Seen: now}}, t.Scopes, nil
 }

@@ -8,7 +8,7 @@ var rings = [][]string{
 	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "poker", "poker/eval", "poker/handlog", "poker/handtest", "clock", "rating"},
 	{"table", "table/tabletest", "account", "account/accounttest", "archive", "archive/archivetest", "ledger", "ledger/ledgertest"},
 	{"host", "lobby", "rooms", "wire", "verify", "export", "export/pgn", "export/phh", "export/ohh", "export/pokerstars", "analysis", "importer", "worker", "worker/archiver", "worker/ratings", "worker/stats", "worker/chips"},
-	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "natsstore", "natsstore/natstest", "httpapi", "credential", "mail", "loadgen", "metrics", "uci", "web"},
+	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "natsstore", "natsstore/natstest", "httpapi", "lichessapi", "credential", "mail", "loadgen", "metrics", "uci", "web"},
 	{"games", "config", "server", "deps"},
 	{"cmd/kibitz", "chess/opening/gen"},
 }
@@ -54,7 +54,7 @@ type rule struct {
 // rules are the imports that are for a few only. The longest matching prefix
 // counts. Every third-party package is among them.
 var rules = []rule{
-	{"kibitz/internal/chess", []string{"chess/pgn", "chess/search", "chess/opening", "chess/opening/gen", "export/pgn", "games", "server", "verify", "cmd/kibitz"},
+	{"kibitz/internal/chess", []string{"chess/pgn", "chess/search", "chess/opening", "chess/opening/gen", "export/pgn", "games", "lichessapi", "server", "verify", "cmd/kibitz"},
 		"a table, a host and the wire play games they have never heard of, so that a game can be added without touching them"},
 	{"kibitz/internal/poker", []string{"poker", "poker/handlog", "poker/handtest", "games", "export/phh", "export/ohh", "export/pokerstars", "acpc", "verify", "cmd/kibitz"},
 		"a table, a host and the wire play games they have never heard of, so that a game can be added without touching them"},
@@ -91,7 +91,7 @@ var rules = []rule{
 	{"github.com/BurntSushi/toml", []string{"export/phh"}, "hands of poker are exchanged in it, and nothing else is"},
 	{"os/exec", []string{"uci", "natsstore/natstest"}, "only chess engines are other programs, and the servers of tests"},
 	{"github.com/prometheus/client_golang", []string{"metrics"}, "what is counted is told to one place by functions that are handed in"},
-	{"net/http", []string{"httpapi", "loadgen", "metrics", "server", "wire", "cmd/kibitz"}, "HTTP ends at the edges"},
+	{"net/http", []string{"httpapi", "lichessapi", "loadgen", "metrics", "server", "wire", "cmd/kibitz"}, "HTTP ends at the edges"},
 	{"unsafe", nil, "nothing here is worth it"},
 	{"reflect", []string{"game/gametest", "table/tabletest", "account/accounttest"}, "the types say it"},
 

@@ -20,6 +20,7 @@ import (
 	"kibitz/internal/host"
 	"kibitz/internal/httpapi"
 	"kibitz/internal/importer"
+	"kibitz/internal/lichessapi"
 	"kibitz/internal/lobby"
 	"kibitz/internal/worker"
 	"kibitz/web"
@@ -36,6 +37,7 @@ type Server struct {
 	host     *host.Host
 	lobby    *lobby.Lobby
 	edge     *httpapi.Server
+	lichess  *lichessapi.Server
 	reviews  *reviews
 	imports  *importer.Imports
 	worker   *worker.Worker
@@ -124,6 +126,9 @@ func (s *Server) build() error {
 	if err != nil {
 		return err
 	}
+	if err := s.openLichess(catalog, people.proxies); err != nil {
+		return err
+	}
 	s.edge, err = httpapi.New(httpapi.Config{
 		Host: s.host, Lobby: s.lobby, Accounts: s.stores.accounts, Catalog: catalog,
 		Hasher: hasher(), OneTime: credential.TOTP{Random: rand.Reader}, Authenticator: credential.Passkeys{},
@@ -140,6 +145,7 @@ func (s *Server) build() error {
 
 // changed passes the news of a table on to its players in the lobby.
 func (s *Server) changed(c host.Change) {
+	s.lichess.Changed(c)
 	for _, p := range c.Players {
 		if p.House == 0 && !p.Free() {
 			s.lobby.Touched(p.ID)
@@ -173,6 +179,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	web := s.edge.HTTP()
+	web.Handler = s.lichess.Mount(web.Handler)
 	var running sync.WaitGroup
 	running.Go(func() { s.lobby.Run(ctx) })
 	running.Go(func() {
@@ -251,11 +258,15 @@ func (s *Server) stop(web *http.Server) error {
 	defer cancel()
 	s.ready.Store(false)
 	s.edge.AnnounceShutdown(0)
+	s.lichess.Close()
 	return errors.Join(s.host.Shutdown(ctx), s.edge.Close(ctx), web.Shutdown(ctx))
 }
 
 // release closes what Open opened.
 func (s *Server) release() error {
+	if s.lichess != nil {
+		s.lichess.Close()
+	}
 	if s.house != nil {
 		s.house.Close()
 	}

@@ -1,0 +1,86 @@
+package lichessapi
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+)
+
+// writeTime is how long a client may take to read a line. The connection of
+// one that takes longer is cut; nobody waits for it meanwhile but its own
+// stream.
+const writeTime = 10 * time.Second
+
+// lines writes a stream of JSON lines.
+type lines struct {
+	w  http.ResponseWriter
+	rc *http.ResponseController
+}
+
+// openLines answers with the head of a stream, and lifts the limits of time
+// that other answers have.
+func openLines(w http.ResponseWriter) *lines {
+	h := w.Header()
+	h.Set("Content-Type", "application/x-ndjson")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Accel-Buffering", "no") // proxies pass on what there is
+	l := &lines{w, http.NewResponseController(w)}
+	_ = l.rc.SetReadDeadline(time.Time{}) // else the wait for the client's end fails
+	return l
+}
+
+// send writes one value and a line feed. It fails when the client is gone, or
+// does not read.
+func (l *lines) send(v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return l.write(append(b, '\n'))
+}
+
+// blank writes an empty line: many clients do their housekeeping at it.
+func (l *lines) blank() error { return l.write([]byte{'\n'}) }
+
+func (l *lines) write(b []byte) error {
+	_ = l.rc.SetWriteDeadline(time.Now().Add(writeTime)) // where there is one
+	if _, err := l.w.Write(b); err != nil {
+		return err
+	}
+	return l.rc.Flush()
+}
+
+// pulse is when the next empty line is due.
+type pulse struct {
+	every time.Duration
+	timer *time.Timer
+}
+
+func newPulse(every time.Duration) *pulse { return &pulse{every, time.NewTimer(every)} }
+
+// again puts the next one off, because something else was written.
+func (p *pulse) again() { p.timer.Reset(p.every) }
+
+// signal is why a stream woke up.
+type signal uint8
+
+const (
+	woken  signal = iota // there may be news
+	beat                 // it is time for an empty line
+	closed               // the stream is to end
+)
+
+// await returns when a stream has something to do.
+func (s *Server) await(ctx context.Context, p *pulse, wake, ended <-chan struct{}) signal {
+	select {
+	case <-wake:
+		return woken
+	case <-p.timer.C:
+		return beat
+	case <-ctx.Done():
+	case <-ended:
+	case <-s.ctx.Done():
+	}
+	return closed
+}
