@@ -7,7 +7,7 @@ import "slices"
 var rings = [][]string{
 	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "poker", "poker/eval", "poker/handlog", "poker/handtest", "clock", "rating"},
 	{"table", "table/tabletest", "account", "account/accounttest", "archive", "archive/archivetest", "ledger", "ledger/ledgertest"},
-	{"host", "lobby", "rooms", "wire", "verify", "export", "export/pgn", "export/phh", "export/ohh", "export/pokerstars", "analysis", "importer", "worker", "worker/archiver", "worker/ratings", "worker/stats", "worker/chips"},
+	{"cluster", "cluster/clustertest", "host", "lobby", "rooms", "wire", "verify", "export", "export/pgn", "export/phh", "export/ohh", "export/pokerstars", "analysis", "importer", "worker", "worker/archiver", "worker/ratings", "worker/stats", "worker/chips"},
 	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "natsstore", "natsstore/natstest", "httpapi", "lichessapi", "credential", "mail", "loadgen", "metrics", "uci", "web"},
 	{"games", "config", "server", "deps"},
 	{"cmd/kibitz", "chess/opening/gen"},
@@ -39,6 +39,7 @@ var siblings = map[string][]string{
 	"verify":              {"export/phh"},
 	"analysis":            {"export"},
 	"importer":            {"export"},
+	"cluster/clustertest": {"cluster"},
 	"worker/archiver":     {"worker"},
 	"rooms":               {"host"},
 	"server":              {"games"},
@@ -68,8 +69,9 @@ var rules = []rule{
 	{"kibitz/internal/archive/archivetest", nil, "suites are for tests"},
 	{"kibitz/internal/ledger/ledgertest", nil, "suites are for tests"},
 	{"kibitz/internal/sqlstore/pgtest", nil, "throw-away databases are for tests"},
+	{"kibitz/internal/cluster/clustertest", nil, "suites are for tests"},
 	{"kibitz/internal/natsstore/natstest", nil, "throw-away servers are for tests"},
-	{"testing", []string{"game/gametest", "table/tabletest", "account/accounttest", "archive/archivetest", "ledger/ledgertest", "sqlstore/pgtest", "natsstore/natstest"}, "the server has no use for a test framework"},
+	{"testing", []string{"game/gametest", "table/tabletest", "account/accounttest", "archive/archivetest", "ledger/ledgertest", "sqlstore/pgtest", "natsstore/natstest", "cluster/clustertest"}, "the server has no use for a test framework"},
 
 	{"database/sql", []string{"sqlstore", "sqlstore/pgtest"}, "one place knows SQL"},
 	{"github.com/jackc/pgx", []string{"sqlstore", "sqlstore/pgtest"}, "one place knows SQL"},

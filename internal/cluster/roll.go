@@ -1,0 +1,149 @@
+package cluster
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Roll is who is alive, as far as one node can tell from the beats and the
+// stored signs of life that reach it. It is not safe for concurrent use; times
+// are handed in, by the monotonic clock of the process.
+type Roll struct {
+	self      NodeID
+	deadAfter time.Duration
+	lapse     time.Duration
+	// listening is since when beats can be expected to come: since the node's
+	// own came back.
+	listening, echo time.Time
+	nodes           map[NodeID]*known
+	// newest is when the latest life of each name began.
+	newest map[string]time.Time
+}
+
+// known is what is known of one node.
+type known struct {
+	node Node
+	// beat is when the last beat came, sign when a stored sign of life came, and
+	// at when the store says it was stored.
+	beat, sign, at time.Time
+	// gone is set when the node has said goodbye.
+	gone bool
+}
+
+// NewRoll returns a roll as kept by a node. A node is dead whose beats have
+// been missing for deadAfter, and one that has not stored a sign of life for
+// the lapse.
+func NewRoll(self NodeID, deadAfter, lapse time.Duration) *Roll {
+	return &Roll{self: self, deadAfter: deadAfter, lapse: lapse, nodes: make(map[NodeID]*known), newest: make(map[string]time.Time)}
+}
+
+func (r *Roll) of(n Node) *known {
+	k := r.nodes[n.ID]
+	if k == nil {
+		k = &known{node: n}
+		r.nodes[n.ID] = k
+	}
+	return k
+}
+
+// Beat notes a beat that came now, the node's own included.
+func (r *Roll) Beat(n Node, now time.Time) {
+	if n.ID == r.self {
+		if r.echo.IsZero() || now.Sub(r.echo) > r.deadAfter {
+			r.listening = now
+		}
+		r.echo = now
+	}
+	k := r.of(n)
+	k.node, k.beat, k.gone = n, now, n.Gone
+	if n.Started.After(r.newest[n.place()]) {
+		r.newest[n.place()] = n.Started
+	}
+}
+
+// Sign notes a stored sign of life that came now.
+func (r *Roll) Sign(s Sign, now time.Time) {
+	if s.Left {
+		if k := r.nodes[s.Node.ID]; k != nil {
+			k.gone = true
+		}
+		return
+	}
+	k := r.of(s.Node)
+	k.sign, k.at = now, s.At
+	if k.beat.IsZero() {
+		k.node = s.Node
+	}
+}
+
+// Hears reports whether the absence of beats means anything: the node's own
+// come back, and have for long enough.
+func (r *Roll) Hears(now time.Time) bool {
+	return !r.echo.IsZero() && now.Sub(r.echo) <= r.deadAfter && now.Sub(r.listening) >= r.deadAfter
+}
+
+// Dead reports whether a node is known not to live: one that has not been heard
+// of at all is dead, too, once there was time to hear of it. A node that hears
+// nobody takes nobody for dead.
+func (r *Roll) Dead(id NodeID, now time.Time) bool {
+	if id == r.self {
+		return false
+	}
+	k := r.nodes[id]
+	if k != nil && (k.gone || r.outlived(k.node)) {
+		return true
+	}
+	if !r.Hears(now) {
+		return false
+	}
+	if k == nil || now.Sub(k.beat) > r.deadAfter {
+		return true
+	}
+	return !k.sign.IsZero() && now.Sub(k.sign) > r.lapse
+}
+
+// outlived reports whether a later life of the same name has been heard of.
+func (r *Roll) outlived(n Node) bool { return r.newest[n.place()].After(n.Started) }
+
+// Alive returns the nodes that have been heard of and are not dead, by id.
+func (r *Roll) Alive(now time.Time) []Node {
+	var all []Node
+	for id, k := range r.nodes {
+		if !k.beat.IsZero() && !r.Dead(id, now) {
+			all = append(all, k.node)
+		}
+	}
+	slices.SortFunc(all, func(a, b Node) int { return cmp.Compare(a.ID, b.ID) })
+	return all
+}
+
+// Node returns what a node last said of itself.
+func (r *Roll) Node(id NodeID) (Node, bool) {
+	k := r.nodes[id]
+	if k == nil {
+		return Node{}, false
+	}
+	return k.node, true
+}
+
+// LastSeen returns the last sign of life of a node, zero when there was none.
+func (r *Roll) LastSeen(id NodeID) time.Time {
+	k := r.nodes[id]
+	switch {
+	case k == nil:
+		return time.Time{}
+	case k.beat.After(k.at):
+		return k.beat
+	}
+	return k.at
+}
+
+// Prune forgets nodes that have been dead for long.
+func (r *Roll) Prune(now time.Time, after time.Duration) {
+	for id, k := range r.nodes {
+		if now.Sub(k.beat) > after && now.Sub(k.sign) > after {
+			delete(r.nodes, id)
+		}
+	}
+}
