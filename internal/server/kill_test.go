@@ -159,12 +159,12 @@ func settle(t *testing.T, dir string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if records := s.worker.State().Records; len(next) > 0 || records != last {
-			quiet, last = 0, records
+		if now := s.worker.State(); len(next) > 0 || now.Held > 0 || now.Records != last {
+			quiet, last = 0, now.Records
 			return false
 		}
 		quiet++
-		return quiet > 60
+		return quiet > 100
 	})
 }
 
