@@ -197,7 +197,7 @@ func (w *writer) deal() {
 	}
 	w.dealt = true
 	for i, p := range w.hand.Players {
-		if pos := poker.Pos(i); p.Cards != nil && (pos == w.hand.Hero || !p.Shown) {
+		if p.Dealt {
 			w.add(Action{Player: i, Action: dealtCards, Cards: p.Cards})
 		}
 	}

@@ -31,9 +31,11 @@ func (h *Hand) Format() string {
 	if h.Players != nil {
 		line("players", quoteList(h.Players))
 	}
+	h.Place.format(line)
 	if h.Finishing != nil {
 		line("finishing_stacks", formatList(h.Finishing, 2*h.Scale))
 	}
+	h.Own.format(line, h.Scale)
 	return b.String()
 }
 

@@ -2,6 +2,7 @@ package phh
 
 import (
 	"errors"
+	"time"
 
 	"kibitz/internal/poker"
 	"kibitz/internal/poker/eval"
@@ -40,8 +41,36 @@ type Hand struct {
 	Finishing []poker.Chips
 	// Players has the names, nil when the file does not say.
 	Players []string
+	Place
+	Own
 	// Scale is how many units make one chip of the file.
 	Scale poker.Chips
+}
+
+// Place is where and when a hand was played, as far as the file says.
+type Place struct {
+	Table  string
+	Number int
+	// At is zero when the file has no full date.
+	At time.Time
+	// Seats counts from 1, by place; SeatCount is how many the table has.
+	Seats     []int
+	SeatCount int
+}
+
+// Own is what the format has no keys for. We write it under keys that begin
+// with an underscore, where it changes how the hand is played; other programs
+// skip these.
+type Own struct {
+	// Posts are the forced bets, nil where Antes and Blinds say all of them: as
+	// it is not said which part of an ante is dead, or what a blind is for.
+	Posts []poker.Post
+	// Cap, Uncapped and StraddleRaise are as in poker.Limit.
+	Cap                     int
+	Uncapped, StraddleRaise bool
+	// Second are the cards dealt to the second board of a hand that is run
+	// twice.
+	Second []eval.Card
 }
 
 // Verb is what an action of the notation does.

@@ -26,6 +26,21 @@ type document struct {
 	Actions   []string `toml:"actions"`
 	Finishing []any    `toml:"finishing_stacks"`
 	Players   []string `toml:"players"`
+
+	Table     any `toml:"table"`
+	Hand      any `toml:"hand"`
+	Seats     any `toml:"seats"`
+	SeatCount any `toml:"seat_count"`
+	Year      any `toml:"year"`
+	Month     any `toml:"month"`
+	Day       any `toml:"day"`
+	Time      any `toml:"time"`
+
+	Posts         []string `toml:"_posts"`
+	Cap           int      `toml:"_cap"`
+	Uncapped      bool     `toml:"_uncapped_heads_up"`
+	StraddleRaise bool     `toml:"_straddle_raise"`
+	Second        string   `toml:"_second_board"`
 }
 
 // maxFile bounds the size of a file.
@@ -102,8 +117,11 @@ func (d *document) hand() (Hand, error) {
 	if err := h.readAmounts(a, d); err != nil {
 		return h, err
 	}
-	h.Actions, err = a.actions(d.Actions, len(h.Stacks))
-	return h, err
+	if h.Actions, err = a.actions(d.Actions, len(h.Stacks)); err != nil {
+		return h, err
+	}
+	h.Place = d.place(len(h.Stacks))
+	return h, h.readOwn(a, d)
 }
 
 // amounts finds the scale of all numbers.
@@ -113,6 +131,11 @@ func (d *document) amounts() (*amounts, error) {
 	for _, v := range []any{d.MinBet, d.SmallBet, d.BigBet} {
 		if v != nil {
 			all = append(all, v)
+		}
+	}
+	for _, text := range d.Posts {
+		if words := words(text); len(words) == 3 {
+			all = append(all, words[2])
 		}
 	}
 	for _, text := range d.Actions {

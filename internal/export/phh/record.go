@@ -3,33 +3,75 @@ package phh
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"kibitz/internal/game"
 	"kibitz/internal/poker"
 	"kibitz/internal/poker/eval"
+	"kibitz/internal/poker/handlog"
 )
 
-// ErrNoForm marks a hand that the format cannot write: one that was run twice,
-// or is not over.
+// ErrNoForm marks a hand that the format cannot write: one that is not over.
 var ErrNoForm = errors.New("the format has no form for this hand")
 
 // Record returns a finished hand as the format has it, from its setup and all
 // its events. Hole cards are written for the places that the reader may know,
 // and for all that were shown; others are unknown.
 func Record(setup poker.Setup, events []game.Event, known poker.PosSet) (Hand, error) {
+	all := poker.PosSet(1)<<len(setup.Players) - 1
+	source := handlog.Source{Setup: setup, Events: events, Button: game.NoSeat, Unknown: all &^ known}
+	log, err := handlog.New(source, handlog.Reader{Seat: game.NoSeat, Everything: true})
+	if errors.Is(err, handlog.ErrUnfinished) {
+		err = fmt.Errorf("%w: %w", ErrNoForm, err)
+	}
+	if err != nil {
+		return Hand{}, err
+	}
 	h := Hand{Scale: 1}
-	if err := h.terms(setup); err != nil {
+	return h, h.record(log)
+}
+
+// From returns a finished hand with the cards that its reader may know, and
+// with all that the reader may know besides: names, table and time.
+func From(log *handlog.Hand) (Hand, error) {
+	h := Hand{Scale: 1}
+	if err := h.record(log); err != nil {
 		return h, err
 	}
-	for _, e := range events {
-		if err := h.record(e, setup, known); err != nil {
-			return h, err
-		}
-	}
-	if h.Finishing == nil {
-		return h, fmt.Errorf("%w: it is not over", ErrNoForm)
+	h.Place = Place{Table: log.Table, Number: log.Number, At: log.At, SeatCount: log.Seats}
+	for _, p := range log.Players {
+		h.Players = append(h.Players, p.Name)
+		h.Seats = append(h.Seats, int(p.Seat)+1)
 	}
 	return h, nil
+}
+
+// Append adds a hand to a file with several, as its nth from 1.
+func Append(dst []byte, log *handlog.Hand, nth int) ([]byte, error) {
+	h, err := From(log)
+	if err != nil {
+		return dst, err
+	}
+	return fmt.Appendf(dst, "[%d]\n%s\n", nth, h.Format()), nil
+}
+
+// record takes a hand without what only names it.
+func (h *Hand) record(log *handlog.Hand) error {
+	if err := h.terms(log.Setup); err != nil {
+		return err
+	}
+	for i, p := range log.Players {
+		cards := slices.Repeat([]eval.Card{eval.NoCard}, log.Rules().Hole)
+		if p.Dealt {
+			cards = p.Cards
+		}
+		h.Actions = append(h.Actions, Action{Verb: DealHole, Pos: poker.Pos(i), Cards: cards})
+		h.Finishing = append(h.Finishing, 2*p.End)
+	}
+	for i := range log.Steps {
+		h.step(&log.Steps[i])
+	}
+	return nil
 }
 
 // terms takes what is settled before the hand.
@@ -44,6 +86,7 @@ func (h *Hand) terms(setup poker.Setup) error {
 	}
 	if setup.Limit.Structure == poker.FixedLimit {
 		h.SmallBet, h.BigBet = setup.Limit.SmallBet, setup.Limit.BigBet
+		h.Cap, h.Uncapped = setup.Limit.Cap, setup.Limit.UncappedHeadsUp
 	} else {
 		h.MinBet = setup.Limit.BigBlind
 	}
@@ -52,6 +95,13 @@ func (h *Hand) terms(setup poker.Setup) error {
 	for _, p := range setup.Players {
 		h.Stacks = append(h.Stacks, p.Stack)
 	}
+	h.forced(setup)
+	return nil
+}
+
+// forced takes the forced bets, and says them outright where they would be read
+// as others.
+func (h *Hand) forced(setup poker.Setup) {
 	h.TrimAntes = true
 	for _, p := range setup.Posts {
 		switch p.Kind {
@@ -62,56 +112,41 @@ func (h *Hand) terms(setup poker.Setup) error {
 			h.TrimAntes = false
 		default:
 			h.Blinds[p.Pos] += p.Amount
+			h.StraddleRaise = h.StraddleRaise || p.Kind == poker.PostStraddle && setup.Limit.StraddleRaise
 		}
 	}
-	return nil
+	if read := h.posts(setup.Limit.BigBlind); !slices.Equal(byPlayer(read), byPlayer(setup.Posts)) {
+		h.Posts = slices.Clone(setup.Posts)
+	}
 }
 
-// record takes an event.
-func (h *Hand) record(e game.Event, setup poker.Setup, known poker.PosSet) error {
-	add := func(verb Verb, p poker.Pos, cards []eval.Card) {
-		h.Actions = append(h.Actions, Action{Verb: verb, Pos: p, Cards: cards})
-	}
-	switch e := e.(type) {
-	case poker.Dealt:
-		h.deal(e.Deck, poker.FindVariant(setup.Variant).Hole, known)
-	case poker.Acted:
-		switch e.Act {
+// byPlayer orders forced bets by players; those of one keep their order.
+func byPlayer(posts []poker.Post) []poker.Post {
+	posts = slices.Clone(posts)
+	slices.SortStableFunc(posts, func(a, b poker.Post) int { return int(a.Pos - b.Pos) })
+	return posts
+}
+
+// step takes what happened.
+func (h *Hand) step(s *handlog.Step) {
+	add := func(a Action) { h.Actions = append(h.Actions, a) }
+	switch s.Kind {
+	case handlog.Act:
+		switch s.Act {
 		case poker.Fold:
-			add(Fold, e.Pos, nil)
+			add(Action{Verb: Fold, Pos: s.Pos})
 		case poker.Check, poker.Call:
-			add(CheckCall, e.Pos, nil)
+			add(Action{Verb: CheckCall, Pos: s.Pos})
 		default:
-			h.Actions = append(h.Actions, Action{Verb: RaiseTo, Pos: e.Pos, Amount: e.To})
+			add(Action{Verb: RaiseTo, Pos: s.Pos, Amount: s.To})
 		}
-	case poker.Turned:
-		if e.Run > 0 {
-			return fmt.Errorf("%w: it was run twice", ErrNoForm)
+	case handlog.Board:
+		if s.Run > 0 {
+			h.Second = append(h.Second, s.Cards...)
+			return
 		}
-		add(DealBoard, poker.NoPos, e.Cards)
-	case poker.Shown:
-		add(ShowMuck, e.Pos, e.Cards)
-	case poker.Mucked:
-		add(ShowMuck, e.Pos, nil)
-	case poker.Ended:
-		for _, stack := range e.Stacks {
-			h.Finishing = append(h.Finishing, 2*stack)
-		}
-	}
-	return nil
-}
-
-// deal writes the hole cards.
-func (h *Hand) deal(deck poker.Deck, hole int, known poker.PosSet) {
-	n := len(h.Stacks)
-	for p := range n {
-		cards := make([]eval.Card, hole)
-		for i := range cards {
-			cards[i] = eval.NoCard
-			if known.Has(poker.Pos(p)) {
-				cards[i] = deck[i*n+p]
-			}
-		}
-		h.Actions = append(h.Actions, Action{Verb: DealHole, Pos: poker.Pos(p), Cards: cards})
+		add(Action{Verb: DealBoard, Pos: poker.NoPos, Cards: s.Cards})
+	case handlog.Show, handlog.Muck:
+		add(Action{Verb: ShowMuck, Pos: s.Pos, Cards: s.Cards})
 	}
 }

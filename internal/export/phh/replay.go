@@ -62,11 +62,31 @@ func (h *Hand) Setup() (poker.Setup, error) {
 	if games[i].structure == poker.FixedLimit {
 		s.Limit.SmallBet, s.Limit.BigBet, s.Limit.BigBlind = h.SmallBet, h.BigBet, h.SmallBet
 	}
-	for i, stack := range h.Stacks {
-		s.Players = append(s.Players, poker.Player{Seat: game.Seat(i), Stack: stack})
+	s.Limit.Cap, s.Limit.UncappedHeadsUp, s.Limit.StraddleRaise = h.Cap, h.Uncapped, h.StraddleRaise
+	if h.Second != nil {
+		s.Runs = 2
 	}
-	s.Posts = append(h.antes(), h.blinds(s.Limit.BigBlind)...)
+	for i, stack := range h.Stacks {
+		s.Players = append(s.Players, poker.Player{Seat: game.Seat(i), Stack: stack, ShowLosing: h.shows(poker.Pos(i))})
+	}
+	if s.Posts = h.Posts; s.Posts == nil {
+		s.Posts = h.posts(s.Limit.BigBlind)
+	}
 	return s, nil
+}
+
+// posts are the forced bets as far as the format says them.
+func (h *Hand) posts(big poker.Chips) []poker.Post { return append(h.antes(), h.blinds(big)...) }
+
+// shows reports whether the file has a player show at the showdown, whether or
+// not the hand can win.
+func (h *Hand) shows(p poker.Pos) bool {
+	for _, a := range h.Actions {
+		if a.Verb == ShowMuck && a.Pos == p {
+			return len(a.Cards) > 0
+		}
+	}
+	return false
 }
 
 func (h *Hand) antes() []poker.Post {
@@ -121,8 +141,8 @@ func (h *Hand) deck() (deck poker.Deck, known [poker.MaxPlayers]bool, err error)
 	hole, board := h.cards()
 	i, _ := gameOf(h.Variant)
 	want := poker.FindVariant(games[i].variant).Hole
-	if len(board) > 5 {
-		return deck, known, fmt.Errorf("%w: a board of %d cards", ErrFormat, len(board))
+	if len(board) > 5 || len(h.Second) > 5 {
+		return deck, known, fmt.Errorf("%w: boards of %d and %d cards", ErrFormat, len(board), len(h.Second))
 	}
 	for p := range hole {
 		if len(hole[p]) > want {
@@ -133,7 +153,8 @@ func (h *Hand) deck() (deck poker.Deck, known [poker.MaxPlayers]bool, err error)
 		}
 		known[p] = !slices.Contains(hole[p], eval.NoCard)
 	}
-	if deck, err = poker.Stack(hole, board); err != nil {
+	h.weaken(poker.FindVariant(games[i].variant), hole, board)
+	if deck, err = poker.Stack(hole, append(board, h.Second...)); err != nil {
 		err = fmt.Errorf("%w: %w", ErrFormat, err)
 	}
 	return deck, known, err
@@ -190,7 +211,10 @@ func (r *Replay) add(events []game.Event) {
 
 // play plays all decisions, and sees that the hand ends with the last one.
 func (h *Hand) play(r *Replay, known [poker.MaxPlayers]bool) error {
-	board := 0
+	board := len(h.Second)
+	if err := r.runTwice(); err != nil {
+		return err
+	}
 	for i, a := range h.Actions {
 		switch a.Verb {
 		case DealBoard:
@@ -208,11 +232,17 @@ func (h *Hand) play(r *Replay, known [poker.MaxPlayers]bool) error {
 			return fmt.Errorf("action %d of player %d: %w", i+1, a.Pos+1, err)
 		}
 		r.add(events)
+		if err := r.runTwice(); err != nil {
+			return err
+		}
 	}
 	if !r.End.Over() {
 		return fmt.Errorf("%w: the hand is not over; player %d is to act", ErrFormat, r.End.ToAct()+1)
 	}
-	return r.ended(board, known)
+	if err := h.ended(r, board, known); err != nil {
+		return err
+	}
+	return h.late(r, known)
 }
 
 // action is the decision that the notation means here.
@@ -232,15 +262,17 @@ func (r *Replay) action(a Action) (poker.Action, bool) {
 }
 
 // ended compares what the rules dealt with what the file has.
-func (r *Replay) ended(board int, known [poker.MaxPlayers]bool) error {
-	turned, folded, decided := 0, [poker.MaxPlayers]bool{}, false
+func (h *Hand) ended(r *Replay, board int, known [poker.MaxPlayers]bool) error {
+	turned, done, decided := 0, [poker.MaxPlayers]bool{}, false
 	for _, e := range r.Events {
 		switch e := e.(type) {
 		case poker.Turned:
 			turned += len(e.Cards)
 		case poker.Acted:
-			folded[e.Pos] = folded[e.Pos] || e.Act == poker.Fold
-		case poker.Shown, poker.Mucked:
+			done[e.Pos] = done[e.Pos] || e.Act == poker.Fold
+		case poker.Mucked:
+			decided, done[e.Pos] = true, h.mucks(e.Pos)
+		case poker.Shown:
 			decided = true
 		}
 	}
@@ -248,7 +280,7 @@ func (r *Replay) ended(board int, known [poker.MaxPlayers]bool) error {
 		return fmt.Errorf("%w: the board has %d cards, and %d are turned over", ErrFormat, board, turned)
 	}
 	for p := range r.Setup.Players {
-		if decided && !folded[p] && !known[p] {
+		if decided && !done[p] && !known[p] {
 			return fmt.Errorf("%w: those of player %d", ErrUnknownCards, p+1)
 		}
 	}

@@ -136,7 +136,7 @@ func (w *writer) holeCards() {
 	}
 	w.dealt = true
 	w.line("*** HOLE CARDS ***")
-	if h := w.hand; h.Hero != poker.NoPos && h.Players[h.Hero].Cards != nil {
+	if h := w.hand; h.Hero != poker.NoPos && h.Players[h.Hero].Dealt {
 		hero := h.Players[h.Hero]
 		w.line("Dealt to %s %s", hero.Name, cards(hero.Cards))
 	}

@@ -43,6 +43,9 @@ type Player struct {
 	Won poker.Chips
 	// Cards are the hole cards if the reader may know them, else nil.
 	Cards []eval.Card
+	// Dealt means that the reader knows them from the deal on, and not only
+	// since they were shown.
+	Dealt bool
 	// Shown means that everybody has seen the cards, and Mucked that the
 	// player gave up at the showdown without showing.
 	Shown, Mucked bool

@@ -239,6 +239,12 @@ func TestUnfinished(t *testing.T) {
 	if _, err := handlog.New(s, handlog.Spectator); !errors.Is(err, handlog.ErrUnfinished) {
 		t.Errorf("got %v, want ErrUnfinished", err)
 	}
+	for _, e := range []game.Event{poker.Turned{Run: 1}, poker.Posted{Pos: 9}, poker.Acted{Pos: -1}, poker.Awarded{Shares: []poker.Share{{Pos: 3}}}} {
+		s.Events = []game.Event{e}
+		if _, err := handlog.New(s, handlog.Spectator); !errors.Is(err, game.ErrMalformed) {
+			t.Errorf("%+v: got %v, want ErrMalformed", e, err)
+		}
+	}
 	if _, err := handlog.New(handlog.Source{}, handlog.Spectator); !errors.Is(err, game.ErrMalformed) {
 		t.Errorf("got %v, want ErrMalformed", err)
 	}

@@ -25,6 +25,9 @@ func New(s Source, r Reader) (*Hand, error) {
 	}}
 	b.begin()
 	for i, e := range s.Events {
+		if !b.sensible(e) {
+			return nil, fmt.Errorf("%w: hand %s: event %d, %s", game.ErrMalformed, s.ID, i, e.EventType())
+		}
 		b.add(e)
 		b.notes(i + 1)
 	}
@@ -122,6 +125,31 @@ func (b *builder) name() {
 
 func unprintable(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }
 
+// sensible reports whether an event can be one of this hand.
+func (b *builder) sensible(e game.Event) bool {
+	at := func(p poker.Pos) bool { return p >= 0 && int(p) < len(b.hand.Players) }
+	switch e := e.(type) {
+	case poker.Posted:
+		return at(e.Pos)
+	case poker.Acted:
+		return at(e.Pos)
+	case poker.Returned:
+		return at(e.Pos)
+	case poker.Answered:
+		return at(e.Pos)
+	case poker.Shown:
+		return at(e.Pos)
+	case poker.Mucked:
+		return at(e.Pos)
+	case poker.Awarded:
+		return !slices.ContainsFunc(e.Shares, func(s poker.Share) bool { return !at(s.Pos) })
+	case poker.Turned:
+		first := len(b.hand.Boards[0])
+		return e.Run == 0 && first+len(e.Cards) <= 5 || e.Run == 1 && first == 5 && (len(b.hand.Boards) == 1 || len(b.hand.Boards[1])+len(e.Cards) <= 5)
+	}
+	return true
+}
+
 // add folds one event.
 func (b *builder) add(e game.Event) {
 	switch e := e.(type) {
@@ -168,6 +196,7 @@ func (b *builder) deal(e poker.Dealt) {
 		if !b.reader.knows(pos, b.hand.Hero) || b.source.Unknown.Has(pos) {
 			continue
 		}
+		b.hand.Players[i].Dealt = true
 		for c := range b.hand.Rules().Hole {
 			b.hand.Players[i].Cards = append(b.hand.Players[i].Cards, e.Deck[c*n+i])
 		}

@@ -144,7 +144,7 @@ func (h *Hand) Replay() Replay {
 func (h *Hand) replayPlayers(r *Replay) {
 	for i, p := range h.Players {
 		player := ReplayPlayer{Seat: p.Seat, Name: p.Name, Stack: p.Stack, End: p.End}
-		if poker.Pos(i) == h.Hero || !p.Shown {
+		if p.Dealt {
 			player.Cards = p.Cards
 		}
 		if poker.Pos(i) == h.Hero {
