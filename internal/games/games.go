@@ -6,6 +6,7 @@ package games
 import (
 	"kibitz/internal/chess"
 	"kibitz/internal/game"
+	"kibitz/internal/poker"
 )
 
 // Options are the choices a server makes for its games. The zero Options are
@@ -26,6 +27,7 @@ type entry struct {
 func all() []entry {
 	return []entry{
 		{chess.Kind, chessRules, newChessBrain},
+		{poker.Kind, pokerRules, newPokerBrain},
 	}
 }
 

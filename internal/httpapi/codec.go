@@ -84,6 +84,8 @@ func known(err error) error {
 	switch {
 	case errors.Is(err, host.ErrBusy):
 		return fmt.Errorf("%w: %w", wire.ErrBusy, err)
+	case errors.Is(err, host.ErrChips):
+		return fmt.Errorf("%w: %w", wire.ErrChips, err)
 	case errors.Is(err, account.ErrUnknown):
 		return fmt.Errorf("%w: %w", account.ErrNotSignedIn, err)
 	}

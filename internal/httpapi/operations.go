@@ -80,6 +80,11 @@ var operations = map[string]operation{
 	"GET /api/v1/tables/{id}":             {does: "Read a table as a spectator sees it", out: "type table {}events"},
 	"GET /api/v1/tables/{id}/connections": {does: "List who is connected to a table of mine", who: "session", out: "Connection[]:connections"},
 	"GET /api/v1/house":                   {does: "List the house players", out: "{}levels"},
+	"GET /api/v1/poker/tables":            {does: "List the tables of poker, and those that can be opened", out: "{}tables {}presets"},
+	"POST /api/v1/poker/quick":            {does: "Find a table of poker with a free seat", who: "session", in: "preset", out: "table"},
+	"GET /api/v1/chips":                   {does: "Ask how many chips I have", who: "session", out: "#chips !daily #next #daily_chips"},
+	"POST /api/v1/chips/daily":            {does: "Take today's chips", who: "session", out: "#chips !daily #next #daily_chips"},
+	"GET /api/v1/chips/transfers":         {does: "List where my chips came from and went", who: "session", out: "{}transfers"},
 
 	"GET /api/v1/games/{id}":             {does: "Read a game, running or finished; with .pgn or .ndjson behind the id, as a file", out: "table kind variant {}players {}state"},
 	"GET /api/games/{id}":                {does: "The same, for programs that know lichess", out: "table kind variant {}players {}state"},
@@ -98,13 +103,13 @@ var operations = map[string]operation{
 
 	"GET /api/v1/users":                              {does: "Find people by how their names begin", out: "{}users"},
 	"GET /api/v1/users/{name}":                       {does: "Read what everybody may know of somebody", out: "{}user !online? #seen_at? #joined_at #playtime_ms {}counts Rating[]:ratings {}you?"},
-	"GET /api/v1/users/{name}/stats":                 {does: "Read statistics", out: "{}speeds {}streaks {}best_win {}openings"},
+	"GET /api/v1/users/{name}/stats":                 {does: "Read statistics", out: "{}speeds {}streaks {}best_win {}openings {}colors {}controls"},
 	"GET /api/v1/users/{name}/games":                 {does: "List finished games", out: "{}games next"},
 	"GET /api/v1/users/{name}/games.pgn":             {does: "Download the games of somebody as PGN"},
 	"GET /api/v1/users/{name}/games.ndjson":          {does: "Download the games of somebody as lines of JSON"},
 	"GET /api/v1/users/{name}/against/{other}":       {does: "Count the games of two people against each other", out: "#win #draw #loss #games {}last"},
 	"GET /api/v1/users/{name}/ratings/{key}/history": {does: "Read the points of a chart", out: "key {}points"},
-	"GET /api/v1/leaderboards/{key}":                 {does: "Read a leaderboard", out: "key {}players next {}you?"},
+	"GET /api/v1/leaderboards/{key}":                 {does: "Read a leaderboard", out: "key {}players next #total {}you?"},
 }
 
 // importFields are those of an import.

@@ -56,6 +56,11 @@ func (s *Server) routes() map[string]http.HandlerFunc {
 		"GET /api/v1/tables/{id}":             s.getTable,
 		"GET /api/v1/tables/{id}/connections": s.mine(s.getConnections),
 		"GET /api/v1/house":                   s.getHouse,
+		"GET /api/v1/poker/tables":            s.getRooms("poker"),
+		"POST /api/v1/poker/quick":            s.mine(s.postQuick),
+		"GET /api/v1/chips":                   s.mine(s.getChips),
+		"POST /api/v1/chips/daily":            s.mine(s.postDaily),
+		"GET /api/v1/chips/transfers":         s.mine(s.getTransfers),
 		"/api/":                               s.noSuchAddress,
 		"GET /api/openapi.json":               s.getOpenAPI,
 

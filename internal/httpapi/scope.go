@@ -15,6 +15,10 @@ import (
 var tokenScopes = map[string]account.Scope{
 	"GET /ws":                         account.ScopePlay,
 	"POST /api/v1/tables":             account.ScopePlay,
+	"POST /api/v1/poker/quick":        account.ScopePlay,
+	"POST /api/v1/chips/daily":        account.ScopePlay,
+	"GET /api/v1/chips":               account.ScopeRead,
+	"GET /api/v1/chips/transfers":     account.ScopeRead,
 	"GET /api/v1/me":                  account.ScopeRead,
 	"GET /api/v1/me/settings":         account.ScopeRead,
 	"GET /api/v1/me/blocks":           account.ScopeRead,

@@ -21,6 +21,7 @@ import (
 	"kibitz/internal/account"
 	"kibitz/internal/game"
 	"kibitz/internal/host"
+	"kibitz/internal/ledger"
 	"kibitz/internal/lobby"
 	"kibitz/internal/table"
 	"kibitz/internal/wire"
@@ -54,6 +55,10 @@ type Config struct {
 	People lobby.People
 	// House is the house players, one a level, with their ids and names.
 	House []table.Player
+	// Rooms finds tables at which people come and go, and Bank has the chips
+	// for them.
+	Rooms Rooms
+	Bank  ledger.Bank
 	// UI is the built web client with index.html at its root. Without one, the
 	// pages say how to build it.
 	UI fs.FS

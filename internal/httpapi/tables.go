@@ -24,6 +24,8 @@ type newTable struct {
 	Name     string          `json:"name"`
 	Level    int             `json:"level"`
 	Rated    bool            `json:"rated"`
+	// Room asks for a table at which people come and go.
+	Room *wire.NewRoom `json:"room"`
 }
 
 // postTable makes a table against a friend, who comes by its link, against a
@@ -39,6 +41,10 @@ func (s *Server) postTable(w http.ResponseWriter, r *http.Request) {
 	}
 	if err != nil {
 		s.fail(w, r, err)
+		return
+	}
+	if body.Room != nil {
+		s.postRoom(w, r, login, body)
 		return
 	}
 	setup, seat, err := s.setup(body, login.User)

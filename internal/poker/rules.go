@@ -73,6 +73,26 @@ func (Rules) DecodeAction(typ string, data []byte) (game.Action, error) {
 	return tableAction{typ: typ, post: body.Post, chips: body.Chips, on: body.On, later: body.When == whenNextBlind}, nil
 }
 
+// Mark reads how far a table is from a stored event: its turns are the decisions
+// of all hands.
+func (r Rules) Mark(ply int, typ string, data []byte) (game.Mark, error) {
+	mark := game.Mark{Ply: ply, Over: typ == typeFinished}
+	if typ != (Acted{}).EventType() {
+		return mark, nil
+	}
+	e, err := r.DecodeEvent(typ, data)
+	if err != nil {
+		return mark, err
+	}
+	acted := e.(Acted)
+	mark.Ply++
+	mark.Note = string(acted.Act)
+	if acted.Act != Fold && acted.Act != Check {
+		mark.Note = fmt.Sprintf("%s %d", acted.Act, acted.To)
+	}
+	return mark, nil
+}
+
 // Transfer reads what a stored event moves between an account and the table.
 func (r Rules) Transfer(typ string, data []byte) (game.Transfer, error) {
 	switch typ {

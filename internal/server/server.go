@@ -22,6 +22,7 @@ import (
 	"kibitz/internal/importer"
 	"kibitz/internal/lichessapi"
 	"kibitz/internal/lobby"
+	"kibitz/internal/rooms"
 	"kibitz/internal/worker"
 	"kibitz/web"
 )
@@ -41,6 +42,8 @@ type Server struct {
 	reviews  *reviews
 	imports  *importer.Imports
 	worker   *worker.Worker
+	chips    *worker.Worker
+	rooms    *rooms.Rooms
 	listener net.Listener
 	// guard is nil without TLS.
 	guard *guard
@@ -103,12 +106,18 @@ func (s *Server) build() error {
 	codec := httpapi.Codec{Log: s.cfg.Log, Refused: s.watch.refused()}
 	s.host, err = host.New(host.Config{
 		Journal: s.watch.journal(s.stores.journal), Resumed: s.watch.resumed(), Pulse: s.stores.pulse, Catalog: catalog, Chance: games.Chance(),
-		Codec: codec, Brain: s.house, Changed: s.changed, Archive: s.library(catalog), Log: s.cfg.Log,
+		Codec: codec, Brain: s.house, Cashier: cashier{s.bank()}, Changed: s.changed, Archive: s.library(catalog), Log: s.cfg.Log,
 	})
 	if err != nil {
 		return err
 	}
 	if s.worker, err = s.openWorker(catalog); err != nil {
+		return err
+	}
+	if s.chips, err = s.openChips(catalog); err != nil {
+		return err
+	}
+	if s.rooms, err = s.openRooms(); err != nil {
 		return err
 	}
 	s.lobby, err = lobby.New(lobby.Config{
@@ -135,7 +144,7 @@ func (s *Server) build() error {
 		Mail: people.send, PublicURL: s.cfg.PublicURL, FirstCode: people.first, SignUpClosed: s.cfg.SignUp == "closed",
 		People: s.standings(catalog), House: s.house.Players(chess.Kind), UI: web.Files(), Build: web.Build(), Ready: s.starting,
 		Secure: s.cfg.Secure, ClientAddr: people.proxies.ClientAddr, GuestsPerMinute: s.cfg.GuestsPerMinute, Log: s.cfg.Log,
-		Refused: s.watch.refused(), Library: shelves, Games: s.collection(catalog),
+		Refused: s.watch.refused(), Library: shelves, Games: s.collection(catalog), Rooms: s.rooms, Bank: s.bank(),
 	})
 	if err == nil {
 		s.watch.gauge(s)
@@ -189,6 +198,8 @@ func (s *Server) Serve(ctx context.Context) error {
 	})
 	running.Go(func() { s.edge.Run(ctx) })
 	running.Go(func() { s.worker.Run(ctx) })
+	running.Go(func() { s.chips.Run(ctx) })
+	running.Go(func() { s.rooms.Run(ctx) })
 	running.Go(func() { s.serveControl(ctx) })
 	running.Go(func() { s.reviews.Run(ctx) })
 	running.Go(func() { s.imports.Run(ctx) })

@@ -38,6 +38,7 @@ const (
 	Wrong        Code = "wrong"
 	Confirm      Code = "confirm"
 	Changed      Code = "changed"
+	Chips        Code = "chips"
 )
 
 // Refusals that the edges make themselves.
@@ -46,6 +47,8 @@ var (
 	ErrTooFast = errors.New("slow down a little")
 	// ErrBusy: an inbox, or the server, is full for the moment.
 	ErrBusy = errors.New("the server is busy; please try again")
+	// ErrChips: somebody has not the chips for it.
+	ErrChips = errors.New("you have not enough chips")
 	// ErrNotAllowed: not for this user, or not for anybody.
 	ErrNotAllowed = errors.New("that is not possible")
 )
@@ -78,6 +81,7 @@ var known = []struct {
 	{ErrTooFast, TooFast, http.StatusTooManyRequests, time.Second},
 	{ErrBusy, Busy, http.StatusServiceUnavailable, busyRetry},
 	{ErrNotAllowed, NotAllowed, http.StatusForbidden, 0},
+	{ErrChips, Chips, http.StatusConflict, 0},
 	{account.ErrBusy, Busy, http.StatusServiceUnavailable, time.Second},
 	{account.ErrInvalid, Invalid, http.StatusUnprocessableEntity, 0},
 	{account.ErrNameTaken, Taken, http.StatusConflict, 0},
