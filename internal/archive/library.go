@@ -40,3 +40,19 @@ func (l Library) Has(ctx context.Context, id table.ID) (bool, error) {
 	}
 	return err == nil, err
 }
+
+// Final returns the last state of a finished game, or table.ErrUnknownTable.
+func (l Library) Final(ctx context.Context, id table.ID) (game.State, error) {
+	g, blob, err := l.Games.Record(ctx, id)
+	if errors.Is(err, ErrUnknown) {
+		return nil, table.ErrUnknownTable
+	}
+	if err != nil {
+		return nil, err
+	}
+	rules, ok := l.Catalog[g.Kind]
+	if !ok {
+		return nil, fmt.Errorf("%w: game %s is of unknown kind %q", game.ErrMalformed, id, g.Kind)
+	}
+	return Final(&g, rules, blob)
+}

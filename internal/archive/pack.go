@@ -85,24 +85,40 @@ func sum(id table.ID, blob []byte) uint32 {
 
 // Unpack returns the records that Pack was given, now or years ago, without
 // the ids of actions. It fails with ErrDamaged for anything else.
-func Unpack(g *Game, rules game.Rules, blob []byte) (records []table.Record, err error) {
+func Unpack(g *Game, rules game.Rules, blob []byte) ([]table.Record, error) {
+	records, _, err := unpack(g, rules, blob)
+	return records, err
+}
+
+// Final returns the last state of a packed game, for a fraction of the price of
+// playing it again. It fails with ErrDamaged.
+func Final(g *Game, rules game.Rules, blob []byte) (game.State, error) {
+	_, last, err := unpack(g, rules, blob)
+	if err == nil && last == nil {
+		err = fmt.Errorf("%w: %s: it has no beginning", ErrDamaged, g.ID)
+	}
+	return last, err
+}
+
+// unpack returns the records, and the state after them.
+func unpack(g *Game, rules game.Rules, blob []byte) (records []table.Record, last game.State, err error) {
 	if len(blob) < 5 || blob[0] != packVersion {
-		return nil, fmt.Errorf("%w: %s: no record of version %d", ErrDamaged, g.ID, packVersion)
+		return nil, nil, fmt.Errorf("%w: %s: no record of version %d", ErrDamaged, g.ID, packVersion)
 	}
 	if binary.LittleEndian.Uint32(blob[1:]) != sum(g.ID, blob) {
-		return nil, fmt.Errorf("%w: %s: checksum", ErrDamaged, g.ID)
+		return nil, nil, fmt.Errorf("%w: %s: checksum", ErrDamaged, g.ID)
 	}
 	// Rules may panic at events that never happened in their game.
 	defer func() {
 		if p := recover(); p != nil {
-			records, err = nil, fmt.Errorf("%w: %s: %v", ErrDamaged, g.ID, p)
+			records, last, err = nil, nil, fmt.Errorf("%w: %s: %v", ErrDamaged, g.ID, p)
 		}
 	}()
 	d := newDecoder(blob[5:])
 	p := newPacker(d, g, rules)
 	n := p.head(0, 0)
 	if n == 0 || n > maxRecords {
-		return nil, fmt.Errorf("%w: %s: %d records", ErrDamaged, g.ID, n)
+		return nil, nil, fmt.Errorf("%w: %s: %d records", ErrDamaged, g.ID, n)
 	}
 	for range n {
 		r, err := p.record(nil)
@@ -110,11 +126,11 @@ func Unpack(g *Game, rules game.Rules, blob []byte) (records []table.Record, err
 			err = errors.New("cut short")
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%w: %s: record %d: %w", ErrDamaged, g.ID, len(records)+1, err)
+			return nil, nil, fmt.Errorf("%w: %s: record %d: %w", ErrDamaged, g.ID, len(records)+1, err)
 		}
 		records = append(records, r)
 	}
-	return records, nil
+	return records, p.state, nil
 }
 
 // same reports whether what was packed comes back, and with the same clocks.

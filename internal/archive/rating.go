@@ -85,4 +85,5 @@ const (
 	ProjectRatings = "ratings"
 	ProjectStats   = "stats"
 	ProjectErase   = "erase"
+	ProjectFacets  = "facets"
 )

@@ -101,17 +101,23 @@ func (s *Server) behind(r *http.Request, name string) (archive.Cursor, error) {
 	return archive.Cursor{EndedMillis: g.Ended.UnixMilli(), Number: g.Number}, err
 }
 
-// exportHeaders says what comes, and without filters about how many games.
+// exportHeaders says what comes, and how many games.
 func (s *Server) exportHeaders(ctx context.Context, w http.ResponseWriter, request export.Request, u account.User) {
 	h := w.Header()
 	h.Set("Content-Type", request.Format.Type)
 	h.Set("Content-Disposition", `attachment; filename="kibitz-`+u.Name+`.`+request.Format.Name+`"`)
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no") // proxies pass on what there is
-	if request.Filter != (archive.Filter{}) || s.lib.Counts == nil || request.Before != (archive.Cursor{}) {
+	if s.lib.Standings == nil {
 		return
 	}
-	if stats, err := s.lib.Counts.Stats(ctx, u.ID); err == nil && len(stats) > 0 {
-		h.Set("X-Total-Count", strconv.Itoa(stats[0].Games()))
+	n, err := s.lib.Standings.HistorySize(ctx, u.ID, request.Filter, request.Before)
+	if err != nil {
+		s.cfg.Log.Warn("an export does not say how many games come", "user", u.ID, "err", err)
+		return
 	}
+	if request.Max > 0 {
+		n = min(n, request.Max)
+	}
+	h.Set("X-Total-Count", strconv.Itoa(n))
 }

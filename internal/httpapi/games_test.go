@@ -53,6 +53,7 @@ func newShelves(t *testing.T) *shelves {
 			Games: source, Collection: &export.Collection{Source: source, History: db, PGN: pgn.Format},
 			Formats: map[string]export.Format{"pgn": pgn.Format, "ndjson": export.NDJSON},
 			Rows:    db, History: db, Ratings: db, Counts: db, Imports: imports,
+			Facets: db, Standings: db, Finals: finals{archive.Library{Games: db, Catalog: s.catalog}},
 			Reviews: analysis.New(analysis.Config{Store: db, Games: source, Reviewer: &games.Reviewer{}}),
 		}
 	})
@@ -164,7 +165,8 @@ func TestGames(t *testing.T) {
 		{"cancelling nothing", anna, "DELETE", games + "over0001/analysis", "", 404, []string{"not-found"}, nil},
 
 		{"history", nobody, "GET", users + a + "/games", "", 200,
-			[]string{`"table":"over0001"`, `"table":"over0002"`, `"you":1`, `"next":""`, `"status":"resign"`}, append(absent, "runs0001", "wait0001")},
+			[]string{`"table":"over0001"`, `"table":"over0002"`, `"you":1`, `"next":""`, `"status":"resign"`,
+				`"fen":"r1bqkb1r/pppp1Qpp/2n2n2/4p3/2B1P3/8/PPPP1PPP/RNB1K1NR b KQkq - 0 4"`}, append(absent, "runs0001", "wait0001")},
 		{"history, case", nobody, "GET", users + strings.ToUpper(a) + "/games", "", 200, []string{"over0001"}, nil},
 		{"history, a page", nobody, "GET", users + a + "/games?limit=1", "", 200, []string{`"next":"17`}, nil},
 		{"history, wins", nobody, "GET", users + a + "/games?result=win&color=white", "", 200, []string{"over0001"}, []string{"over0002"}},
@@ -186,7 +188,7 @@ func TestGames(t *testing.T) {
 		{"profile, mine", anna, "GET", users + a, "", 200, []string{`"self":true`, `"may_challenge":false`}, absent},
 		{"profile, another's", bert, "GET", users + a, "", 200, []string{`"self":false`, `"may_challenge":true`, `"blocked":false`}, absent},
 		{"profile of nobody", nobody, "GET", users + "xyz", "", 404, []string{"not-found"}, nil},
-		{"statistics", nobody, "GET", users + a + "/stats", "", 200, []string{`"best_win":null`, `"openings":[]`}, absent},
+		{"statistics", nobody, "GET", users + a + "/stats", "", 200, []string{`"best_win":null`, `"openings":[]`, `"colors":{"black":{"win":0,"draw":0,"loss":0},"white":{"win":0`, `"controls":[]`}, absent},
 		{"chart", nobody, "GET", users + a + "/ratings/blitz/history", "", 200, []string{`"points":[]`}, nil},
 		{"no such chart", nobody, "GET", users + a + "/ratings/slow/history", "", 404, []string{"not-found"}, nil},
 		{"leaderboard", nobody, "GET", "/api/v1/leaderboards/blitz", "", 200, []string{`"players":[]`, `"next":""`}, []string{`"you"`}},

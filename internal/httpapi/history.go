@@ -39,6 +39,8 @@ type gameRow struct {
 	Result      gameResult      `json:"result"`
 	ECO         string          `json:"eco,omitempty"`
 	Opening     string          `json:"opening,omitempty"`
+	// FEN is the last position, where the game has one.
+	FEN string `json:"fen,omitempty"`
 }
 
 type gameResult struct {
@@ -94,9 +96,24 @@ func (s *Server) getUserGames(r *http.Request) (any, error) {
 	}
 	rows := make([]gameRow, 0, len(entries))
 	for i := range entries {
-		rows = append(rows, rowOf(&entries[i]))
+		row := rowOf(&entries[i])
+		row.FEN = s.final(r.Context(), row.Table)
+		rows = append(rows, row)
 	}
 	return map[string]any{"games": rows, "next": next.String()}, nil
+}
+
+// final returns the last position of a game. A game that cannot be read must
+// not keep somebody from all others.
+func (s *Server) final(ctx context.Context, id table.ID) string {
+	if s.lib.Finals == nil {
+		return ""
+	}
+	fen, err := s.lib.Finals.FEN(ctx, id)
+	if err != nil && ctx.Err() == nil {
+		s.cfg.Log.Warn("a game is listed without its last position", "table", id, "err", err)
+	}
+	return fen
 }
 
 // pageOf reads cursor and limit.
@@ -261,7 +278,7 @@ func (s *Server) fullRating(ctx context.Context, one archive.Rating) (ratingAnsw
 	if err != nil {
 		return full, err
 	}
-	full.Rank = board.rank(one.User)
+	full.Rank = board.rank(one)
 	full.Progress, err = s.progress(ctx, one)
 	return full, err
 }

@@ -100,6 +100,19 @@ func (h *hub) all(which func(*socket) bool) []*socket {
 	return list
 }
 
+// users returns who has a socket.
+func (h *hub) users() map[account.ID]bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	all := make(map[account.ID]bool, len(h.sockets))
+	for s := range h.sockets {
+		if s.user != nil {
+			all[s.user.ID] = true
+		}
+	}
+	return all
+}
+
 // signOut closes the sockets of sessions that have ended.
 func (h *hub) signOut(ended ...account.TokenHash) {
 	for _, s := range h.all(func(s *socket) bool { return s.user != nil && slices.Contains(ended, s.hash) }) {

@@ -31,8 +31,19 @@ type Library struct {
 	History archive.History
 	Ratings archive.Ratings
 	Counts  archive.Counts
-	Reviews *analysis.Queue
-	Imports Imports
+	Facets  archive.Facets
+	// Standings tells how many there are, and Finals how games ended.
+	Standings archive.Standings
+	Finals    Finals
+	Reviews   *analysis.Queue
+	Imports   Imports
+}
+
+// Finals tells how games ended. It is safe for concurrent use.
+type Finals interface {
+	// FEN returns the last position of a finished game; empty for a game that
+	// has no such text.
+	FEN(ctx context.Context, id table.ID) (string, error)
 }
 
 // library is a Library with what its addresses keep in memory.

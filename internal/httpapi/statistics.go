@@ -10,8 +10,11 @@ import (
 	"kibitz/internal/table"
 )
 
-// openingsShown is how many openings of a color are shown.
-const openingsShown = 5
+// How many openings of a color, and how many time controls, are shown.
+const (
+	openingsShown = 5
+	controlsShown = 12
+)
 
 // statistics is how somebody played.
 type statistics struct {
@@ -19,6 +22,14 @@ type statistics struct {
 	Streaks  streaks        `json:"streaks"`
 	BestWin  *bestWin       `json:"best_win"`
 	Openings []openingScore `json:"openings"`
+	// Colors has both colors; Controls the most played, the most played first.
+	Colors   map[string]scoreAnswer `json:"colors"`
+	Controls []controlScore         `json:"controls"`
+}
+
+type controlScore struct {
+	Control string `json:"control"`
+	scoreAnswer
 }
 
 type ladderScore struct {
@@ -61,7 +72,13 @@ func (s *Server) getStats(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	body := statistics{Speeds: []ladderScore{}, Openings: []openingScore{}}
+	body := statistics{
+		Speeds: []ladderScore{}, Openings: []openingScore{},
+		Colors: map[string]scoreAnswer{"white": {}, "black": {}}, Controls: []controlScore{},
+	}
+	if err := s.byFacet(r.Context(), a.ID, &body); err != nil {
+		return nil, err
+	}
 	for _, one := range all {
 		if one.Ladder != archive.Overall {
 			body.Speeds = append(body.Speeds, ladderScore{one.Ladder, scoreOf(one.Score)})
@@ -82,6 +99,25 @@ func (s *Server) getStats(r *http.Request) (any, error) {
 		}
 	}
 	return body, nil
+}
+
+// byFacet adds the games by color and by time control.
+func (s *Server) byFacet(ctx context.Context, user account.ID, body *statistics) error {
+	if s.lib.Facets == nil {
+		return nil
+	}
+	colors, err := s.lib.Facets.FacetScores(ctx, user, archive.ByColor, len(body.Colors))
+	if err != nil {
+		return err
+	}
+	for _, one := range colors {
+		body.Colors[one.Value] = scoreOf(one.Score)
+	}
+	controls, err := s.lib.Facets.FacetScores(ctx, user, archive.ByControl, controlsShown)
+	for _, one := range controls {
+		body.Controls = append(body.Controls, controlScore{one.Value, scoreOf(one.Score)})
+	}
+	return err
 }
 
 // bestWin finds the game of the best win; nil for none.

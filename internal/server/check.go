@@ -43,7 +43,7 @@ func Check(ctx context.Context, cfg Config, out io.Writer) (Audit, error) {
 	}
 	c := &checker{
 		stores: s, catalog: catalog, out: out, played: make(map[account.ID]int),
-		ledger: ratings.NewLedger(ratings.Fresh), tally: stats.NewTally(stats.Fresh),
+		ledger: ratings.NewLedger(ratings.Fresh), tally: stats.NewTally(stats.Fresh), facets: make(stats.FacetTally),
 	}
 	err = errors.Join(c.run(ctx), s.close())
 	return c.audit, err
@@ -57,6 +57,7 @@ type checker struct {
 	audit   Audit
 	ledger  *ratings.Ledger
 	tally   *stats.Tally
+	facets  stats.FacetTally
 	played  map[account.ID]int // rows that a history must have
 	closed  map[account.ID]bool
 }
@@ -67,7 +68,7 @@ func (c *checker) differ(format string, args ...any) {
 }
 
 func (c *checker) run(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{c.poison, c.games, c.forgotten, c.ratings, c.stats, c.histories, c.journal} {
+	for _, step := range []func(context.Context) error{c.poison, c.games, c.forgotten, c.ratings, c.stats, c.byFacet, c.histories, c.journal} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -99,6 +100,10 @@ func (c *checker) games(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	faceted, err := c.stores.archive.Through(ctx, archive.ProjectFacets)
+	if err != nil {
+		return err
+	}
 	var last int64
 	for {
 		page, err := c.stores.archive.After(ctx, last, checkPage)
@@ -107,6 +112,9 @@ func (c *checker) games(ctx context.Context) error {
 		}
 		for i := range page {
 			g := &page[i]
+			if g.Number <= faceted {
+				c.facets.Count(g)
+			}
 			if err := c.game(ctx, g, g.Number <= rated, g.Number <= counted); err != nil {
 				return err
 			}

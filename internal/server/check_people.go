@@ -116,6 +116,24 @@ func (c *checker) openings(ctx context.Context, computed []archive.OpeningStats)
 	return nil
 }
 
+// byFacet compares the games by color and by time control with those that
+// follow from the games.
+func (c *checker) byFacet(ctx context.Context) error {
+	for _, want := range c.facets.All() {
+		if c.closed[want.User] {
+			continue
+		}
+		all, err := c.stores.archive.FacetScores(ctx, want.User, want.Facet, math.MaxInt32)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(all, want) {
+			c.differ("%s: %s %s is not %+v, which follows from the games, among %+v", want.User, want.Facet, want.Value, want.Score, all)
+		}
+	}
+	return nil
+}
+
 // histories counts the rows of everybody's history.
 func (c *checker) histories(ctx context.Context) error {
 	c.audit.Users = len(c.played)

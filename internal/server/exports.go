@@ -45,6 +45,7 @@ func (s *Server) openShelves(c game.Catalog) (httpapi.Library, error) {
 	}
 	return httpapi.Library{
 		Games: source, Collection: s.collection(c), Formats: formats(), Rows: db, History: db, Ratings: db, Counts: db,
+		Facets: db, Standings: db, Finals: newFinals(s.library(c)),
 		Reviews: s.reviews.Queue, Imports: s.imports,
 	}, nil
 }

@@ -50,7 +50,7 @@ func (s *Server) projections(ctx context.Context, now time.Time) ([]metrics.Proj
 		first.Position += int64(at)
 	}
 	add(first)
-	for _, name := range []string{archive.ProjectRatings, archive.ProjectStats} {
+	for _, name := range []string{archive.ProjectRatings, archive.ProjectStats, archive.ProjectFacets} {
 		p, err := db.Progress(ctx, name)
 		if err != nil {
 			return nil, err

@@ -31,6 +31,7 @@ func (s *Server) openWorker(c game.Catalog) (*worker.Worker, error) {
 		Steps: []worker.Step{
 			ratings.New(db, db),
 			stats.New(db, db),
+			stats.NewFacets(db, db),
 			a.Erase(),
 			a.Sweep(),
 		},

@@ -161,6 +161,7 @@ func (s *Store) Finish(ctx context.Context, user account.ID) (done bool, err err
 			`DELETE FROM rating_days WHERE user_id = $1`,
 			`DELETE FROM opening_stats WHERE user_id = $1`,
 			`DELETE FROM stats WHERE user_id = $1`,
+			`DELETE FROM facets WHERE user_id = $1`,
 			`DELETE FROM analysis_jobs WHERE user_id = $1`,
 			`UPDATE erasures SET done = 1 WHERE user_id = $1`,
 		} {

@@ -19,6 +19,8 @@ type Archive interface {
 	archive.StatsBook
 	archive.Erasures
 	archive.Watch
+	archive.Facets
+	archive.Standings
 }
 
 // Store runs the contract suite on fresh, empty archives.
@@ -52,6 +54,7 @@ func Store(t *testing.T, fresh func(t *testing.T) Archive) {
 		{"the best of a ladder", leaders},
 		{"statistics and openings", statistics},
 		{"statistics are never counted twice", countedTwice},
+		{"games by facets", facets},
 		{"progress of a projection", progress},
 		{"what was set aside, and who is erased, is counted", counted},
 		{"nobody is forgotten to begin with", nobodyForgotten},

@@ -109,6 +109,11 @@ func historyPages(t *testing.T, a Archive) {
 				got = append(got, string(e.Game.ID))
 			}
 			at = next
+			if at == (archive.Cursor{}) {
+				break
+			}
+			left, err := a.HistorySize(t.Context(), ann, archive.Filter{}, at)
+			equal(t, "games left", []any{left, err}, []any{len(games) - len(got), nil})
 		}
 		equal(t, "games, newest first", got, []string{"Game0006", "Game0005", "Game0004", "Game0003", "Game0002", "Game0001", "Game0000"})
 	}
@@ -183,6 +188,8 @@ func historyFilters(t *testing.T, a Archive) {
 			}
 		}
 		equal(t, tt.name, []any{got, err}, "["+tt.want+" <nil>]")
+		n, err := a.HistorySize(t.Context(), ann, tt.f, archive.Cursor{})
+		equal(t, tt.name+": size", []any{n, err}, []any{len(got), nil})
 	}
 }
 

@@ -110,6 +110,15 @@ func leaders(t *testing.T, a Archive) {
 			names = append(names, r.User)
 		}
 		equal(t, tt.name, []any{names, err}, []any{tt.want, nil})
+		all, err := a.Ranked(t.Context(), tt.r)
+		if err != nil || len(all) < len(got) || tt.r.N > len(got) && len(all) != len(got) {
+			t.Errorf("%s: %d are ranked, %v; want those of %d leaders", tt.name, len(all), err, len(got))
+		}
+		for i := range got {
+			if all[i] != got[i].Rating.Rating {
+				t.Errorf("%s: rank %d has %v, want %v", tt.name, i+1, all[i], got[i].Rating.Rating)
+			}
+		}
 	}
 }
 
