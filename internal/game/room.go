@@ -17,6 +17,9 @@ type Room interface {
 	// how long after it fell due; nil when it waits for a player. The time
 	// counts from the event after which Next first said so.
 	Next() (Action, time.Duration)
+	// Chips are all that people brought to the table and nobody took away, in
+	// the terms of Banker; 0 where no chips are played for.
+	Chips() int64
 	// Brief returns what a list of tables shows.
 	Brief() View
 	// Close returns the action of NoSeat by which a table that everybody has

@@ -38,6 +38,27 @@ func (s *state) prizes() []Chips {
 	return prizes
 }
 
+// Chips are all that people brought and nobody took away: at a cash table the
+// stacks and the pot, elsewhere the entries without the prizes.
+func (s *state) Chips() int64 {
+	if s.stakes.freezeout() {
+		return int64(s.stakes.Entry*Chips(s.entrants) - s.course.Paid)
+	}
+	var sum Chips
+	for i := range game.Seat(s.n) {
+		if pos := s.posOf(i); pos != NoPos && s.running() {
+			sum += s.hand.Stack(pos)
+		} else {
+			sum += s.chairs[i].Stack
+		}
+		sum += s.chairs[i].Coming
+	}
+	if s.running() {
+		sum += s.hand.pot()
+	}
+	return int64(sum)
+}
+
 // contender is somebody whose place is being decided.
 type contender struct {
 	seat game.Seat

@@ -100,6 +100,7 @@ func (s *state) evolve(e game.Event) *state {
 	case Rested:
 		next.resting, next.course.Breaks, next.course.At, next.course.Played = true, e.Breaks, e.At, e.Played
 	case Placed:
+		next.course.Paid += e.Prize
 		if c := &next.chairs[e.Seat]; e.Place > 1 && c.Stack == 0 {
 			next.rise(e.Seat)
 		}

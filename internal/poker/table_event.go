@@ -31,6 +31,8 @@ type (
 		Breaks int `json:"breaks,omitempty"`
 		// Pots is all that was in the pots of the hands before.
 		Pots Chips `json:"pots,omitempty"`
+		// Paid is all prizes that were paid.
+		Paid Chips `json:"paid,omitempty"`
 		// Entrants is how many paid for a seat where nobody can buy in.
 		Entrants int `json:"entrants,omitempty"`
 	}

@@ -100,22 +100,7 @@ func mustTable(tb testing.TB, setup string, seats int) *state {
 	return s
 }
 
-// chips are all at the table: behind, and in the pot.
-func (s *state) chips() Chips {
-	var sum Chips
-	for i := range game.Seat(s.n) {
-		if pos := s.posOf(i); pos != NoPos && s.running() {
-			sum += s.hand.Stack(pos)
-		} else {
-			sum += s.chairs[i].Stack
-		}
-		sum += s.chairs[i].Coming
-	}
-	if s.running() {
-		sum += s.hand.pot()
-	}
-	return sum
-}
+func (s *state) chips() Chips { return Chips(s.Chips()) }
 
 // Chips come to a table when they are bought and go with those who leave, and
 // in no other way.

@@ -55,6 +55,14 @@ func (t *Table) Brief() game.View {
 	return nil
 }
 
+// Chips are all that people brought to a room and nobody took away.
+func (t *Table) Chips() int64 {
+	if room := t.room(); room != nil {
+		return room.Chips()
+	}
+	return 0
+}
+
 // judgeBuyIn judges the wish to take a seat of a room, which brings chips.
 func (t *Table) judgeBuyIn(cmd *Command, seat game.Seat, p Presence) ([]Record, error) {
 	if err := t.admits(cmd); err != nil {
