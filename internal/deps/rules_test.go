@@ -5,7 +5,7 @@ import "slices"
 // rings orders the packages from the inside out. A package imports inner rings
 // freely, its own only where siblings says so, and never outward.
 var rings = [][]string{
-	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "poker", "poker/eval", "poker/handlog", "poker/handtest", "poker/house", "clock", "rating"},
+	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "poker", "poker/eval", "poker/handlog", "poker/handtest", "poker/stats", "poker/house", "clock", "rating"},
 	{"table", "table/tabletest", "account", "account/accounttest", "archive", "archive/archivetest", "ledger", "ledger/ledgertest"},
 	{"cluster", "cluster/clustertest", "host", "lobby", "rooms", "wire", "verify", "export", "export/pgn", "export/phh", "export/ohh", "export/pokerstars", "analysis", "importer", "worker", "worker/archiver", "worker/ratings", "worker/stats", "worker/chips"},
 	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "natsstore", "natsstore/natstest", "httpapi", "lichessapi", "credential", "mail", "loadgen", "metrics", "uci", "web"},
@@ -27,6 +27,7 @@ var siblings = map[string][]string{
 	"poker/handlog":       {"game", "poker", "poker/eval"},
 	"poker/handtest":      {"game", "poker", "poker/eval", "poker/handlog"},
 	"poker/house":         {"game", "poker", "poker/eval"},
+	"poker/stats":         {"game", "poker", "poker/eval"},
 	"clock":               {"game"},
 	"table":               {"account"},
 	"table/tabletest":     {"table"},
@@ -58,7 +59,7 @@ type rule struct {
 var rules = []rule{
 	{"kibitz/internal/chess", []string{"chess/pgn", "chess/search", "chess/opening", "chess/opening/gen", "export/pgn", "games", "lichessapi", "server", "verify", "cmd/kibitz"},
 		"a table, a host and the wire play games they have never heard of, so that a game can be added without touching them"},
-	{"kibitz/internal/poker", []string{"poker", "poker/handlog", "poker/handtest", "poker/house", "games", "export/phh", "export/ohh", "export/pokerstars", "acpc", "server", "verify", "cmd/kibitz"},
+	{"kibitz/internal/poker", []string{"poker", "poker/handlog", "poker/handtest", "poker/stats", "poker/house", "games", "export/phh", "export/ohh", "export/pokerstars", "acpc", "server", "verify", "cmd/kibitz"},
 		"a table, a host and the wire play games they have never heard of, so that a game can be added without touching them"},
 	{"kibitz/internal/games", []string{"server", "cmd/kibitz"}, "the list of games is put in at the top, not looked up below"},
 	{"kibitz/internal/server", []string{"cmd/kibitz"}, "it puts everything together and belongs to no part"},
