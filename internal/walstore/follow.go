@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"kibitz/internal/game"
 	"kibitz/internal/table"
@@ -72,11 +73,10 @@ func (f *follower) look() (<-chan struct{}, error) {
 		return nil, s.cause
 	}
 	p := &s.index.partitions[f.partition]
-	i := p.from(max(f.after, f.looked))
-	if i < len(p.at) && p.at[i] <= f.looked {
-		i++
+	f.next = p.page(f.next[:0], max(f.after, f.looked), followBatches)
+	if len(f.next) > 0 && f.next[0] <= f.looked {
+		f.next = slices.Delete(f.next, 0, 1)
 	}
-	f.next = append(f.next[:0], p.at[i:min(len(p.at), i+followBatches)]...)
 	if len(f.next) == 0 && p.changed == nil {
 		p.changed = make(chan struct{})
 	}

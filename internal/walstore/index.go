@@ -1,8 +1,8 @@
 package walstore
 
 import (
+	"encoding/binary"
 	"math"
-	"sort"
 
 	"kibitz/internal/table"
 )
@@ -10,29 +10,57 @@ import (
 // maxSeq is over every sequence number: the index keeps 32 bits of each.
 const maxSeq = math.MaxUint32
 
-// index says where the batches of every table are. Per batch it takes 20 bytes
-// and the slack of three slices. Its owner guards it.
+// index says where the batches of every table are. Its owner guards it.
 type index struct {
 	tables     map[key]*history
 	partitions [table.Partitions]partition
 }
 
-// history is one table: the position of each batch, and the sequence number
-// of its last record.
+// history is one table. Of each batch it has two uvarints, in order: how far
+// its position is behind that of the one before, and how many records it has.
 type history struct {
-	at   []uint64
-	ends []uint32
+	steps []byte
+	pos   uint64 // of the last batch
+	end   uint32 // the sequence number of its last record
 	// headless says that the first record is not number 1: the older ones were
 	// dropped by a compaction, and so the table must turn out to be forgotten.
 	headless bool
 }
 
-func (h *history) last() table.Seq { return table.Seq(h.ends[len(h.ends)-1]) }
+func (h *history) last() table.Seq { return table.Seq(h.end) }
 
-// partition is the batches of a partition in order.
-type partition struct {
-	at      []uint64
-	changed chan struct{} // closed when at grows; nil until somebody waits
+func (h *history) add(it *item, pos uint64) {
+	h.steps = binary.AppendUvarint(h.steps, pos-h.pos)
+	h.steps = binary.AppendUvarint(h.steps, uint64(it.count))
+	h.pos, h.end = pos, uint32(it.last())
+}
+
+// first returns the position of the first batch.
+func (h *history) first() uint64 {
+	pos, _ := binary.Uvarint(h.steps)
+	return pos
+}
+
+// after returns the positions of the batches with records over a number. The
+// history must not be headless.
+func (h *history) after(seq table.Seq) []uint64 {
+	var at []uint64
+	var pos uint64
+	var end table.Seq
+	for b := h.steps; len(b) > 0; {
+		step, n := binary.Uvarint(b)
+		count, m := binary.Uvarint(b[n:])
+		b = b[n+m:]
+		pos += step
+		if end += table.Seq(count); end <= seq {
+			continue
+		}
+		if at == nil {
+			at = make([]uint64, 0, 1+len(b)/2)
+		}
+		at = append(at, pos)
+	}
+	return at
 }
 
 func newIndex() *index { return &index{tables: make(map[key]*history)} }
@@ -52,11 +80,8 @@ func (ix *index) add(it *item, pos uint64) {
 		h = &history{headless: it.first != 1}
 		ix.tables[it.key] = h
 	}
-	h.at = append(h.at, pos)
-	h.ends = append(h.ends, uint32(it.last()))
-	p := &ix.partitions[it.key.partition()]
-	p.at = append(p.at, pos)
-	p.wake()
+	h.add(it, pos)
+	ix.partitions[it.key.partition()].add(pos)
 }
 
 // forget drops a table and returns where its batches were.
@@ -66,36 +91,7 @@ func (ix *index) forget(k key) []uint64 {
 		return nil
 	}
 	delete(ix.tables, k)
-	p := &ix.partitions[k.partition()]
-	p.drop(h.at)
-	return h.at
-}
-
-// drop takes positions out; both are in order.
-func (p *partition) drop(gone []uint64) {
-	from := sort.Search(len(p.at), func(i int) bool { return p.at[i] >= gone[0] })
-	kept := p.at[:from]
-	for _, pos := range p.at[from:] {
-		if len(gone) > 0 && pos == gone[0] {
-			gone = gone[1:]
-			continue
-		}
-		kept = append(kept, pos)
-	}
-	p.at = kept
-}
-
-func (p *partition) wake() {
-	if p.changed != nil {
-		close(p.changed)
-		p.changed = nil
-	}
-}
-
-// from returns the place in p.at of the batch that holds the first record
-// behind a position, or may hold it: a record stands at the position of its
-// batch plus its place in it, which is under the next batch's position.
-func (p *partition) from(after uint64) int {
-	i := sort.Search(len(p.at), func(i int) bool { return p.at[i] > after })
-	return max(i-1, 0)
+	gone := h.after(0)
+	ix.partitions[k.partition()].drop(gone)
+	return gone
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"sort"
 
 	"kibitz/internal/table"
 )
@@ -67,11 +66,10 @@ func (s *Store) batchesOf(k key, after table.Seq) (at []uint64, size int, known 
 	if h == nil {
 		return nil, 0, false
 	}
-	i := sort.Search(len(h.ends), func(i int) bool { return table.Seq(h.ends[i]) > after })
-	if i < len(h.ends) {
+	if h.last() > after {
 		size = int(h.last() - after)
 	}
-	return h.at[i:], size, true
+	return h.after(after), size, true
 }
 
 // readItem reads the batch at a position into buf. It shares buf.

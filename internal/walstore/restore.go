@@ -209,7 +209,7 @@ func (s *Store) checkWhole(known link) error {
 	}
 	for k, h := range s.index.tables {
 		if h.headless {
-			name := s.segments[s.segmentOf(h.at[0])].name()
+			name := s.segments[s.segmentOf(h.first())].name()
 			return damaged(name, 0, fmt.Sprintf("the first records of table %s are missing", k[:]))
 		}
 	}

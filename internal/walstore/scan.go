@@ -96,7 +96,7 @@ func (s *Store) snapshot() *snapshot {
 		snap.dead[seg] = seg.dead
 	}
 	for k, h := range s.index.tables {
-		snap.first[k] = h.at[0]
+		snap.first[k] = h.first()
 	}
 	return snap
 }
