@@ -33,7 +33,7 @@ lint: ## Format, vet, staticcheck
 	scripts/lint.sh
 
 test-go: ## Go tests with the race detector, on SQLite and a throw-away PostgreSQL
-	scripts/need.sh gcc stockfish pgn-extract
+	scripts/need.sh gcc stockfish pgn-extract memcached nats-server
 	scripts/postgres.sh $(GO) test -race -timeout 20m ./...
 
 test-web: web/node_modules/.stamp ## TypeScript check, unit tests and size budgets

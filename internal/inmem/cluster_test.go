@@ -18,6 +18,9 @@ func TestCluster(t *testing.T) {
 	t.Run("leases", func(t *testing.T) {
 		clustertest.Leases(t, func(*testing.T) cluster.Leases { return new(inmem.Leases) })
 	})
+	t.Run("running tables", func(t *testing.T) {
+		clustertest.RunningTables(t, func(*testing.T) cluster.RunningTables { return new(inmem.RunningTables) })
+	})
 	t.Run("members", func(t *testing.T) {
 		clustertest.Members(t, func(*testing.T) cluster.Members { return new(inmem.Members) })
 	})
