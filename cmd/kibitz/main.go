@@ -26,6 +26,7 @@ var commands = []command{
 	{"serve", "run the server", runServe},
 	{"user", "add people, set their passwords and roles, close accounts", runUser},
 	{"config", "show every setting of the server, and where it came from", runConfig},
+	{"bot", "let a chess engine play on a server, as a bot", runBot},
 	{"bench", "play many games against a running server, and measure and check it", runBench},
 	{"bench-archive", "fill an archive with invented games, and measure its questions", runBenchArchive},
 	{"export", "write finished games, as PGN or lines of JSON", runExport},

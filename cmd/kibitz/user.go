@@ -16,6 +16,9 @@ const userUsage = `usage: kibitz user [--data FOLDER] COMMAND
   add NAME [ROLE]    make an account, and print its password
   passwd NAME        set a new password, print it, and sign out everywhere
   link NAME          print the end of a link with which they set a password themselves
+  token NAME [SCOPE,SCOPE]
+                     make a token for a program that acts for them, and print it;
+                     the scope is bot:play unless others are given
   role NAME ROLE     make them user, bot, moderator or admin
   close NAME         close the account for ever
   list               list all accounts
@@ -35,6 +38,7 @@ var userCommands = map[string]struct {
 	"add":    {1, 2, userTool.add},
 	"passwd": {1, 1, userTool.passwd},
 	"link":   {1, 1, userTool.link},
+	"token":  {1, 2, userTool.token},
 	"role":   {2, 2, userTool.role},
 	"close":  {1, 1, userTool.close},
 	"list":   {0, 0, userTool.list},

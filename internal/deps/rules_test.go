@@ -8,7 +8,7 @@ var rings = [][]string{
 	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "poker", "poker/eval", "poker/handlog", "poker/handtest", "poker/stats", "poker/house", "clock", "rating"},
 	{"table", "table/tabletest", "account", "account/accounttest", "archive", "archive/archivetest", "ledger", "ledger/ledgertest"},
 	{"cluster", "cluster/clustertest", "host", "lobby", "rooms", "wire", "verify", "export", "export/pgn", "export/phh", "export/ohh", "export/pokerstars", "analysis", "importer", "worker", "worker/archiver", "worker/ratings", "worker/stats", "worker/chips"},
-	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "natsstore", "natsstore/natstest", "memcached", "memcached/memcachedtest", "httpapi", "lichessapi", "credential", "mail", "loadgen", "metrics", "uci", "web"},
+	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "natsstore", "natsstore/natstest", "memcached", "memcached/memcachedtest", "httpapi", "lichessapi", "botclient", "credential", "mail", "loadgen", "metrics", "uci", "web"},
 	{"games", "config", "server", "deps"},
 	{"cmd/kibitz", "chess/opening/gen"},
 }
@@ -44,6 +44,7 @@ var siblings = map[string][]string{
 	"cluster/clustertest": {"cluster"},
 	"worker/archiver":     {"worker"},
 	"rooms":               {"host"},
+	"botclient":           {"uci"},
 	"server":              {"games"},
 }
 
@@ -97,7 +98,7 @@ var rules = []rule{
 	{"github.com/BurntSushi/toml", []string{"export/phh"}, "hands of poker are exchanged in it, and nothing else is"},
 	{"os/exec", []string{"uci", "natsstore/natstest", "memcached/memcachedtest"}, "only chess engines are other programs, and the servers of tests"},
 	{"github.com/prometheus/client_golang", []string{"metrics"}, "what is counted is told to one place by functions that are handed in"},
-	{"net/http", []string{"httpapi", "lichessapi", "loadgen", "metrics", "server", "wire", "cmd/kibitz"}, "HTTP ends at the edges"},
+	{"net/http", []string{"httpapi", "lichessapi", "botclient", "loadgen", "metrics", "server", "wire", "cmd/kibitz"}, "HTTP ends at the edges"},
 	{"unsafe", nil, "nothing here is worth it"},
 	{"reflect", []string{"game/gametest", "table/tabletest", "account/accounttest"}, "the types say it"},
 
