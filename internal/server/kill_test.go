@@ -20,16 +20,20 @@ import (
 	"kibitz/internal/table"
 )
 
-// victimDir names the folder of a server that is to be killed.
-const victimDir = "KIBITZ_TEST_VICTIM"
+// victimDir names the folder of a server that is to be killed, and
+// victimDatabase its database, if that is elsewhere.
+const (
+	victimDir      = "KIBITZ_TEST_VICTIM"
+	victimDatabase = "KIBITZ_TEST_VICTIM_DATABASE"
+)
 
-// TestVictim is no test: it is the server that TestKilledWorker kills.
+// TestVictim is no test: it is the server that others kill.
 func TestVictim(t *testing.T) {
 	dir := os.Getenv(victimDir)
 	if dir == "" {
-		t.Skip("it runs as the child of TestKilledWorker")
+		t.Skip("it runs as the child of other tests")
 	}
-	s, err := Open(Config{Data: dir, Settle: time.Millisecond, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
+	s, err := Open(Config{Data: dir, Database: os.Getenv(victimDatabase), Settle: time.Millisecond, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,33 +97,39 @@ func TestKilledWorker(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it starts and kills a server many times")
 	}
-	dir := t.TempDir()
+	killed(t, Config{Data: t.TempDir()}, kills)
+}
+
+// killed kills a server so many times, and then looks at what it kept.
+func killed(t *testing.T, at Config, times int) {
+	t.Helper()
+	at.Log = slog.New(slog.DiscardHandler)
 	var ended []table.ID
-	for range kills {
-		ended = append(ended, runVictim(t, dir)...)
+	for range times {
+		ended = append(ended, runVictim(t, at)...)
 	}
-	if len(ended) < kills {
+	if len(ended) < times {
 		t.Fatalf("only %d games ended", len(ended))
 	}
-	settle(t, dir)
+	settle(t, at)
 	var report strings.Builder
-	audit, err := Check(t.Context(), Config{Data: dir, Log: slog.New(slog.DiscardHandler)}, &report)
+	audit, err := Check(t.Context(), at, &report)
 	if err != nil || audit.Differences != 0 || audit.Pending != 0 {
 		t.Errorf("Check() = %+v, %v\n%s", audit, err, report.String())
 	}
 	if audit.Games < len(ended) {
 		t.Errorf("%d games are archived, and %d ended", audit.Games, len(ended))
 	}
-	t.Logf("%d kills, %d games that ended before one, %+v", kills, len(ended), audit)
-	wantEachOnce(t, dir, ended)
+	t.Logf("%d kills, %d games that ended before one, %+v", times, len(ended), audit)
+	wantEachOnce(t, at, ended)
 }
 
 // runVictim starts the server, kills it after a while, and returns the games
 // that had ended.
-func runVictim(t *testing.T, dir string) []table.ID {
+func runVictim(t *testing.T, at Config) []table.ID {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "-test.run=^TestVictim$")
-	cmd.Env = append(os.Environ(), victimDir+"="+dir)
+	cmd.Env = append(os.Environ(), victimDir+"="+at.Data, victimDatabase+"="+at.Database)
 	cmd.Stderr = io.Discard
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -144,9 +154,9 @@ func runVictim(t *testing.T, dir string) []table.ID {
 }
 
 // settle runs the server until its worker has nothing left to do.
-func settle(t *testing.T, dir string) {
+func settle(t *testing.T, at Config) {
 	t.Helper()
-	s, stop := serve(t, dir)
+	s, stop := serveAt(t, at)
 	defer stop()
 	db := s.stores.archive
 	quiet, last := 0, int64(-1)
@@ -168,9 +178,9 @@ func settle(t *testing.T, dir string) {
 	})
 }
 
-func wantEachOnce(t *testing.T, dir string, ended []table.ID) {
+func wantEachOnce(t *testing.T, at Config, ended []table.ID) {
 	t.Helper()
-	s, stop := serve(t, dir)
+	s, stop := serveAt(t, at)
 	defer stop()
 	for _, id := range ended {
 		if _, err := s.stores.archive.Game(t.Context(), id); err != nil {

@@ -20,7 +20,14 @@ var people = []table.Player{{ID: "AnnAnnAnnAnn", Name: "Ann"}, {ID: "BobBobBobBo
 // serve starts a server on a folder, and returns how to stop it.
 func serve(t *testing.T, dir string) (*Server, func()) {
 	t.Helper()
-	s, err := Open(Config{Data: dir, Log: slog.New(slog.DiscardHandler)})
+	return serveAt(t, Config{Data: dir})
+}
+
+// serveAt starts a server that says nothing.
+func serveAt(t *testing.T, cfg Config) (*Server, func()) {
+	t.Helper()
+	cfg.Log = slog.New(slog.DiscardHandler)
+	s, err := Open(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
