@@ -52,10 +52,12 @@ func (h *House) Between(s Sight, who Character) Decision {
 	switch {
 	case !ok || s.Table.Result != nil || chair.Leaving || playing:
 		return Decision{}
-	case chair.Taken && cash && s.People == 0:
+	case s.People == 0 && chair.Taken && cash:
 		return Decision{Type: typeLeave}
 	case s.People == 0:
 		return Decision{}
+	case !cash && !chair.Taken && s.Table.Number == 0:
+		return Decision{Type: typeBuy, Amount: stakes.Entry}
 	}
 	if d := who.buy(chair, stakes); d.Type != "" {
 		return d
@@ -68,29 +70,17 @@ func (h *House) Between(s Sight, who Character) Decision {
 
 // buy brings chips to the table when there are few.
 func (c *Character) buy(chair poker.Chair, stakes *poker.Stakes) Decision {
-	most := stakes.MaxBuyIn
-	if most == 0 || 100*chair.Stack >= most*poker.Chips(c.refill) {
+	most, has := stakes.MaxBuyIn, chair.Stack+chair.Coming
+	if most == 0 || 100*has >= most*poker.Chips(c.refill) {
 		return Decision{}
 	}
 	target := max(stakes.MinBuyIn, most*poker.Chips(c.buys)/100)
-	least := max(1, stakes.MinBuyIn-chair.Stack)
-	chips := min(target-chair.Stack, most-chair.Stack)
+	least := max(1, stakes.MinBuyIn-has)
+	chips := min(target-has, most-has)
 	if chips < least {
 		return Decision{}
 	}
 	return Decision{Type: typeBuy, Amount: chips}
-}
-
-// Wants reports whether a character would take a free seat: while there is a
-// person at the table and a seat is left for another one.
-func (h *House) Wants(s Sight) bool {
-	free := 0
-	for _, chair := range s.Table.Chairs {
-		if !chair.Taken {
-			free++
-		}
-	}
-	return s.People > 0 && free > 1 && s.Table.Result == nil && s.Table.Stakes.MaxBuyIn > 0
 }
 
 // String names the decision, for logs and tests.

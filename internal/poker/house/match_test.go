@@ -235,3 +235,20 @@ func stakes(variant string, structure poker.Structure, players, depth int) poker
 	s.Posts = []poker.Post{{Pos: small, Kind: poker.PostSmall, Amount: 50}, {Pos: big, Kind: poker.PostBig, Amount: 100}}
 	return s
 }
+
+// add sums up.
+func (s *stats) add(o *stats) {
+	s.hands += o.hands
+	s.entered += o.entered
+	s.raised += o.raised
+	s.bets += o.bets
+	s.calls += o.calls
+	s.folds += o.folds
+	s.flops += o.flops
+	s.showdowns += o.showdowns
+	s.won += o.won
+	s.blinds += o.blinds
+	s.squares += o.squares
+	s.threeBets += o.threeBets
+	s.threeBetChances += o.threeBetChances
+}

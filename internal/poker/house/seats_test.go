@@ -19,8 +19,8 @@ type opponents struct {
 func TestFoxWins(t *testing.T) {
 	h := mustOpen(t)
 	for _, row := range []opponents{
-		{"panda, no-limit", 1, stakes("holdem", poker.NoLimit, 6, 100), 1500},
-		{"panda, pot-limit Omaha", 1, stakes("omaha", poker.PotLimit, 6, 100), 1500},
+		{"panda, no-limit", 1, stakes("holdem", poker.NoLimit, 6, 100), 2500},
+		{"panda, pot-limit Omaha", 1, stakes("omaha", poker.PotLimit, 6, 100), 4000},
 		{"panda, Omaha hi-lo", 1, stakes("omaha8", poker.PotLimit, 6, 100), 1500},
 		{"panda, fixed limit", 1, stakes("holdem", poker.FixedLimit, 6, 100), 1500},
 		{"panda, two players", 1, stakes("holdem", poker.NoLimit, 2, 100), 3000},
@@ -45,9 +45,7 @@ func TestFoxWins(t *testing.T) {
 			m.play(row.setup, n)
 		}
 		for i := 0; i < len(m.stats); i += 3 {
-			foxes.hands += m.stats[i].hands
-			foxes.blinds += m.stats[i].blinds
-			foxes.squares += m.stats[i].squares
+			foxes.add(&m.stats[i])
 		}
 		mean, deviation := foxes.rate()
 		t.Logf("%s: %.0f bb/100 +- %.0f", row.name, mean, deviation)

@@ -38,7 +38,7 @@ type Story struct {
 func (s Story) After(v game.View) Story {
 	switch v := v.(type) {
 	case poker.HandBegan:
-		return Story{}
+		return Story{Street: preflop}
 	case poker.TurnedView:
 		if v.Run == 0 {
 			s.Street = v.Street

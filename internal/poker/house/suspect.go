@@ -85,7 +85,7 @@ func (s *suspect) narrow(f *field, d deed, now bool) {
 	s.normalize()
 	floor := 0.0
 	if !now {
-		floor = 0.4
+		floor = 0.33
 	}
 	above := 0.0
 	for _, i := range f.ranked {
@@ -119,7 +119,7 @@ func (d deed) likely(better float64) float64 {
 		if d.size > 0.9 {
 			return steps(0.3, 1, 0.6, 0.35, 0.4)
 		}
-		return steps(0.4, 1, 0.65, 0.65, 0.5)
+		return steps(0.4, 1, 0.65, 0.55, 0.42)
 	}
 	if d.level > 2 {
 		return steps(0.08, 1, 0.2, 0.4, 0.06)
