@@ -59,7 +59,7 @@ func TestStore(t *testing.T) {
 	}
 	t.Run("one is frozen", func(t *testing.T) {
 		accounttest.Store(t, func(t *testing.T) account.Store {
-			return memcached.NewSessions(inmem.NewAccounts(), mustConfigure(t, memcached.Config{Log: slog.New(slog.DiscardHandler)}, a, frozen))
+			return memcached.NewSessions(inmem.NewAccounts(), mustConfigure(t, memcached.Config{Prefix: rand.Text() + ":", Log: slog.New(slog.DiscardHandler)}, a, frozen))
 		})
 	})
 }
