@@ -1,11 +1,13 @@
 package server
 
 import (
+	"context"
 	"fmt"
 
 	"kibitz/internal/archive"
 	"kibitz/internal/game"
 	"kibitz/internal/games"
+	"kibitz/internal/ledger"
 	"kibitz/internal/worker"
 	"kibitz/internal/worker/archiver"
 	"kibitz/internal/worker/ratings"
@@ -17,11 +19,26 @@ func (s *Server) library(c game.Catalog) archive.Library {
 	return archive.Library{Games: s.stores.archive, Catalog: c}
 }
 
+// needed reports whether the journal must keep a table that is over: somebody
+// looks at it, or the ledger has yet to pay somebody.
+func (s *Server) needed(c game.Catalog) func(archive.Live) bool {
+	return func(l archive.Live) bool {
+		if s.host.Holds(l.Table) {
+			return true
+		}
+		if _, ok := c[l.Kind].(game.Banker); !ok {
+			return false
+		}
+		chips, err := s.stores.archive.Balance(context.Background(), ledger.OfTable(l.Table))
+		return chips != 0 || err != nil
+	}
+}
+
 // openWorker puts the slow path together, a projection a line.
 func (s *Server) openWorker(c game.Catalog) (*worker.Worker, error) {
 	db := s.stores.archive
 	a, err := archiver.New(archiver.Config{
-		Journal: s.stores.journal, Store: db, Catalog: c, Opening: games.Opening, Busy: s.host.Holds, Settle: s.cfg.Settle, Log: s.cfg.Log,
+		Journal: s.stores.journal, Store: db, Catalog: c, Opening: games.Opening, Busy: s.needed(c), Settle: s.cfg.Settle, Log: s.cfg.Log,
 	})
 	if err != nil {
 		return nil, err

@@ -34,9 +34,9 @@ type Config struct {
 	Catalog game.Catalog
 	// Opening names how a finished game began. Default: nothing has a name.
 	Opening func(*table.Table) archive.Opening
-	// Busy reports whether somebody still uses a table, so that the journal
+	// Busy reports whether somebody still uses a table that is over, so that the journal
 	// must keep it. Default: nobody does.
-	Busy func(table.ID) bool
+	Busy func(archive.Live) bool
 	// Settle is how long after its last record a finished table stays in the
 	// journal, for chat and a rematch. Default: 30 min.
 	Settle time.Duration
@@ -66,7 +66,7 @@ func New(cfg Config) (*Archiver, error) {
 		cfg.Opening = func(*table.Table) archive.Opening { return archive.Opening{} }
 	}
 	if cfg.Busy == nil {
-		cfg.Busy = func(table.ID) bool { return false }
+		cfg.Busy = func(archive.Live) bool { return false }
 	}
 	if cfg.Settle <= 0 {
 		cfg.Settle = 30 * time.Minute

@@ -52,7 +52,7 @@ func newBench(t *testing.T) *bench {
 	}
 	t.Cleanup(func() { _ = b.db.Close() })
 	b.a, err = archiver.New(archiver.Config{
-		Journal: b.journal, Store: b.db, Catalog: b.catalog, Busy: func(id table.ID) bool { return b.busy[id] },
+		Journal: b.journal, Store: b.db, Catalog: b.catalog, Busy: func(l archive.Live) bool { return b.busy[l.Table] },
 		Now: func() time.Time { return b.now }, Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {

@@ -68,7 +68,7 @@ func (s sweep) forget(ctx context.Context, ripe []archive.Live) ([]table.ID, err
 // forgetOne lets the journal forget one table, unless somebody uses it or it
 // has records that the archive has not seen.
 func (s sweep) forgetOne(ctx context.Context, l archive.Live) (bool, error) {
-	if s.cfg.Busy(l.Table) {
+	if s.cfg.Busy(l) {
 		return false, nil
 	}
 	unseen, err := s.cfg.Journal.Read(ctx, l.Table, l.Seq)

@@ -1,0 +1,201 @@
+package server
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"kibitz/internal/clock"
+	"kibitz/internal/game"
+	"kibitz/internal/poker"
+	"kibitz/internal/table"
+)
+
+// pokerTables is at how many tables is played while the server is killed, and
+// pokerCrowd by how many people.
+const (
+	pokerTables = 50
+	pokerCrowd  = 160
+)
+
+// TestPokerVictim is no test: it is the server that TestKilledPoker kills.
+func TestPokerVictim(t *testing.T) {
+	dir := os.Getenv(victimDir)
+	if dir == "" {
+		t.Skip("it runs as the child of TestKilledPoker")
+	}
+	s, err := Open(Config{Data: dir, Settle: time.Millisecond, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { t.Log(s.Serve(context.Background())) }()
+	until(t, "the server is ready", s.ready.Load)
+	fmt.Println("ready")
+	var hands atomic.Int64
+	for i := range pokerCrowd {
+		go gamble(s, i, rand.New(rand.NewPCG(uint64(i), uint64(time.Now().UnixNano()))), &hands)
+	}
+	for range time.Tick(50 * time.Millisecond) {
+		fmt.Println("acts", hands.Load())
+	}
+}
+
+// pokerTable returns one of the tables, which is made when it is not there or
+// has closed.
+func pokerTable(ctx context.Context, s *Server, rng *rand.Rand) (table.ID, error) {
+	open := s.host.Rooms(ctx)
+	if len(open) < pokerTables {
+		stakes := []string{
+			`{"small_blind":5,"big_blind":10,"min_buy_in":100,"max_buy_in":1000,"hands":30}`,
+			`{"variant":"omaha","structure":"pot-limit","small_blind":5,"big_blind":10,"min_buy_in":100,"max_buy_in":1000,"runs":2,"hands":30}`,
+			`{"small_blind":10,"big_blind":20,"stack":100,"entry":300,"level_hands":2}`,
+		}
+		return s.host.Create(ctx, table.Setup{
+			Kind: poker.Kind, Game: json.RawMessage(stakes[rng.IntN(len(stakes))]), Origin: table.OriginLobby, Seats: make([]table.Player, 2+rng.IntN(5)),
+			Control: clock.Control{Initial: 15 * time.Second, Delay: time.Second},
+		})
+	}
+	return open[rng.IntN(len(open))].Table, nil
+}
+
+// gamble goes from table to table for ever, plays hands, and comes and goes.
+func gamble(s *Server, i int, rng *rand.Rand, acts *atomic.Int64) {
+	ctx, me, n := context.Background(), crowd(i), 0
+	do := func(id table.ID, typ, data string) error {
+		n++
+		_, err := s.host.Do(ctx, table.Command{
+			Table: id, Actor: me, ID: table.ActionID(fmt.Sprintf("%x.%d", rng.Uint32(), n)), Type: typ, Data: []byte(data), Report: clock.NoReport(),
+		})
+		return err
+	}
+	for {
+		id, err := pokerTable(ctx, s, rng)
+		if err != nil || do(id, "sit", `{}`) != nil {
+			time.Sleep(time.Duration(rng.IntN(20)) * time.Millisecond)
+			continue
+		}
+		for range 40 + rng.IntN(200) {
+			time.Sleep(time.Duration(1+rng.IntN(8)) * time.Millisecond)
+			typ, data, ok := gambleAt(ctx, s, id, me, rng)
+			if !ok {
+				break
+			}
+			if typ != "" && do(id, typ, data) == nil {
+				acts.Add(1)
+			}
+		}
+		_ = do(id, "leave", `{}`)
+	}
+}
+
+// gambleAt chooses what to do at a table; false when the seat is gone.
+func gambleAt(ctx context.Context, s *Server, id table.ID, me table.Player, rng *rand.Rand) (typ, data string, ok bool) {
+	all, err := s.host.Snapshot(ctx, id, game.Spectator)
+	if err != nil {
+		return "", "", false
+	}
+	seat := game.NoSeat
+	for i, p := range all.Setup.Seats {
+		if p.ID == me.ID {
+			seat = game.Seat(i)
+		}
+	}
+	view, isPoker := all.State.(poker.TableView)
+	if seat == game.NoSeat || !isPoker || view.Result != nil {
+		return "", "", false
+	}
+	switch rng.IntN(60) {
+	case 0:
+		return "buy", fmt.Sprintf(`{"chips":%d}`, 1+rng.IntN(300)), true
+	case 1:
+		return "sit-out", `{}`, true
+	case 2, 3:
+		return "sit-in", `{"post":true}`, true
+	}
+	hand := view.Hand
+	if hand == nil || hand.Turn == nil || hand.Players[hand.Turn.Pos].Seat != seat {
+		return "", "", true
+	}
+	legal := hand.Turn.Legal
+	switch roll := rng.IntN(8); {
+	case roll == 0:
+		return "fold", `{}`, true
+	case roll < 3 && legal.MaxTo > 0:
+		return "raise", fmt.Sprintf(`{"to":%d}`, legal.MinTo+poker.Chips(rng.Int64N(int64(legal.MaxTo-legal.MinTo)+1))), true
+	case legal.Call > 0:
+		return "call", `{}`, true
+	}
+	return "check", `{}`, true
+}
+
+// TestKilledPoker kills a real server at random moments while people come and
+// go at many tables, and then looks for every chip.
+func TestKilledPoker(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it starts and kills a server many times")
+	}
+	dir := t.TempDir()
+	acts := 0
+	for range kills {
+		said, last := fell(t, "TestPokerVictim", dir), 0
+		for _, line := range said {
+			_, _ = fmt.Sscanf(line, "acts %d", &last)
+		}
+		acts += last
+	}
+	s, stop := serve(t, dir)
+	quiet, records := 0, int64(-1)
+	until(t, "the ledger has caught up", func() bool {
+		now := s.chips.State()
+		if quiet++; now.Held > 0 || now.Records != records {
+			quiet, records = 0, now.Records
+		}
+		return quiet > 100
+	})
+	stop()
+	var report strings.Builder
+	audit, err := Check(t.Context(), Config{Data: dir, Log: slog.New(slog.DiscardHandler)}, &report)
+	if err != nil || audit.Differences != 0 {
+		t.Errorf("Check() = %+v, %v\n%s", audit, err, report.String())
+	}
+	if acts < 10*kills || audit.Chips == 0 {
+		t.Errorf("%d actions and %d chips at tables prove little", acts, audit.Chips)
+	}
+	t.Logf("%d kills, %d actions, %+v", kills, acts, audit)
+}
+
+// fell runs a test as a server of its own, kills it a moment after it is ready,
+// and returns the lines that it wrote.
+func fell(t *testing.T, victim, dir string) []string {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], "-test.run=^"+victim+"$")
+	cmd.Env, cmd.Stderr = append(os.Environ(), victimDir+"="+dir), io.Discard
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	for lines.Scan() && lines.Text() != "ready" {
+	}
+	death := time.AfterFunc(time.Duration(20+rand.IntN(900))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+	defer death.Stop()
+	var said []string
+	for lines.Scan() {
+		said = append(said, lines.Text())
+	}
+	_ = cmd.Wait() // it was killed
+	return said
+}
