@@ -82,7 +82,13 @@ func (p People) May(ctx context.Context, from User, what Approach, to ID) (bool,
 	if !audience.Includes(from) {
 		return false, nil
 	}
-	for _, pair := range [][2]ID{{to, from.ID}, {from.ID, to}} {
+	return p.Together(ctx, from.ID, to)
+}
+
+// Together reports whether neither of two users blocks the other. Who asks must
+// not be told which of them does.
+func (p People) Together(ctx context.Context, a, b ID) (bool, error) {
+	for _, pair := range [][2]ID{{a, b}, {b, a}} {
 		if blocked, err := p.Store.Blocked(ctx, pair[0], pair[1]); err != nil || blocked {
 			return false, err
 		}

@@ -56,7 +56,14 @@ func (s *socket) act(m wire.Act, now time.Time) error {
 	s.acted.Store(true)
 	actor := s.player()
 	switch m.Type {
+	case table.ActionRematch:
+		if err := s.hub.mayPlay(*s.user, m.Table, errNoRematch); err != nil {
+			return err
+		}
 	case table.ActionSit:
+		if err := s.hub.mayPlay(*s.user, m.Table, errSeatKept); err != nil {
+			return err
+		}
 		actor = s.hub.standing(actor, m.Table)
 	case table.ActionChat:
 		if err := s.hub.mayChat(*s.user, m.Table); err != nil {

@@ -24,6 +24,10 @@ var (
 // ActionSit is the action of who takes a free seat.
 const ActionSit = "sit"
 
+// ActionRematch is the type of the action that offers one more game, or agrees
+// to it.
+const ActionRematch = "rematch"
+
 // ActionChat is the action of who says something.
 const ActionChat = "chat"
 
