@@ -136,7 +136,8 @@ func (s *Store) Rate(ctx context.Context, span archive.Span, all []archive.Rated
 }
 
 // ratingRows returns the last rating of each player on each ladder, and on each
-// day: no statement may store one row twice. Closed accounts have no chart.
+// day: no statement may store one row twice. Closed accounts have no chart. A
+// filling that knows no players has those of open accounts alone.
 func ratingRows(all []archive.Rated) (ratings, days [][]any) {
 	type ladder struct {
 		user account.ID
@@ -151,7 +152,7 @@ func ratingRows(all []archive.Rated) (ratings, days [][]any) {
 		for seat, r := range all[i].After {
 			l := ladder{r.User, r.Ladder}
 			last[l] = r
-			if all[i].Game.Players[seat].Historied() {
+			if players := all[i].Game.Players; len(players) == 0 || players[seat].Historied() {
 				daily[day{l, archive.Day(r.At)}] = r
 			}
 		}
