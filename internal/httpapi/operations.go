@@ -73,6 +73,9 @@ var operations = map[string]operation{
 	"POST /api/v1/me/tokens": {does: "Make an access token", who: "member", in: "name []scopes #days password?",
 		out: "id name []scopes #created_at #expires_at #used_at token", status: http.StatusCreated},
 	"DELETE /api/v1/me/tokens/{id}": {does: "Void an access token", who: "member", status: http.StatusNoContent},
+	"POST /api/v1/me/grants/check": {does: "Ask what a program would get by OAuth", who: "member", in: wishFields,
+		out: "client []scopes denied"},
+	"POST /api/v1/me/grants": {does: "Let a program act for me, by OAuth", who: "member", in: wishFields, out: "allowed"},
 
 	"POST /api/v1/tables": {does: "Make a table against a friend or the house", who: "session",
 		in: "kind {}setup? control color opponent name? #level? !rated?", out: "table #seat", status: http.StatusCreated},
@@ -111,6 +114,9 @@ var operations = map[string]operation{
 	"GET /api/v1/users/{name}/ratings/{key}/history": {does: "Read the points of a chart", out: "key {}points"},
 	"GET /api/v1/leaderboards/{key}":                 {does: "Read a leaderboard", out: "key {}players next #total {}you?"},
 }
+
+// wishFields are those of what a program asks for by OAuth.
+const wishFields = "response_type client_id redirect_uri code_challenge code_challenge_method scope state"
 
 // importFields are those of an import.
 const importFields = "id state why? !public #size #read #games #added #duplicates #refused {}errors #created_at #done_at"

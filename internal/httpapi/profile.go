@@ -77,7 +77,7 @@ func (s *Server) getProfile(r *http.Request) (any, error) {
 
 // presence says whether somebody is online, and when they last were.
 func (s *Server) presence(ctx context.Context, user account.ID, p *profile) error {
-	online := len(s.hub.all(func(c *socket) bool { return c.user != nil && c.user.ID == user })) > 0
+	online := s.Here(user) || s.cfg.Present(user)
 	p.Online = &online
 	sessions, err := s.cfg.Accounts.SessionsOf(ctx, user)
 	if err != nil {

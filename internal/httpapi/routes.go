@@ -50,6 +50,8 @@ func (s *Server) routes() map[string]http.HandlerFunc {
 		"GET /api/v1/me/tokens":            s.members(s.getTokens),
 		"POST /api/v1/me/tokens":           s.members(s.postToken),
 		"DELETE /api/v1/me/tokens/{id}":    s.members(s.deleteToken),
+		"POST /api/v1/me/grants/check":     s.members(s.postGrantCheck),
+		"POST /api/v1/me/grants":           s.members(s.postGrant),
 
 		"POST /api/v1/tables":                 s.postTable,
 		"GET /api/v1/tables":                  s.getTables,

@@ -59,6 +59,11 @@ type Config struct {
 	// for them.
 	Rooms Rooms
 	Bank  ledger.Bank
+	// Present reports whether somebody is here by another way than a socket.
+	// Default: nobody is.
+	Present func(account.ID) bool
+	// Voided is told of tokens that were voided. Default: nobody is told.
+	Voided func(account.TokenHash)
 	// UI is the built web client with index.html at its root. Without one, the
 	// pages say how to build it.
 	UI fs.FS
@@ -143,6 +148,12 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.ClientAddr == nil {
 		c.ClientAddr = peerAddr
+	}
+	if c.Present == nil {
+		c.Present = func(account.ID) bool { return false }
+	}
+	if c.Voided == nil {
+		c.Voided = func(account.TokenHash) {}
 	}
 	if c.Random == nil {
 		c.Random = rand.Reader

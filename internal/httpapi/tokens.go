@@ -61,6 +61,7 @@ func (s *Server) deleteToken(_ http.ResponseWriter, r *http.Request, me account.
 		return nil, err
 	}
 	s.hub.signOut(t.Hash)
+	s.cfg.Voided(t.Hash)
 	s.note(r, me, "token voided")
 	return nil, nil
 }

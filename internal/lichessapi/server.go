@@ -136,8 +136,8 @@ func (s *Server) Changed(c host.Change) {
 // Present reports whether somebody holds a stream open.
 func (s *Server) Present(user account.ID) bool { return s.streams.present(user) }
 
-// Signal tells what cannot be known from tables alone: a token was voided.
-func (s *Server) Signal(voided account.TokenHash) { s.streams.endToken(voided) }
+// Voided ends what a token opened that is good no more.
+func (s *Server) Voided(token account.TokenHash) { s.streams.endToken(token) }
 
 // online reports whether somebody is here by any way.
 func (s *Server) online(user account.ID) bool { return s.streams.present(user) || s.cfg.Online(user) }

@@ -144,6 +144,7 @@ func (s *Server) build() error {
 		Mail: people.send, PublicURL: s.cfg.PublicURL, FirstCode: people.first, SignUpClosed: s.cfg.SignUp == "closed",
 		People: s.standings(catalog), House: s.house.Players(chess.Kind), UI: web.Files(), Build: web.Build(), Ready: s.starting,
 		Secure: s.cfg.Secure, ClientAddr: people.proxies.ClientAddr, GuestsPerMinute: s.cfg.GuestsPerMinute, Log: s.cfg.Log,
+		Present: s.lichess.Present, Voided: s.lichess.Voided,
 		Refused: s.watch.refused(), Library: shelves, Games: s.collection(catalog), Rooms: s.rooms, Bank: s.bank(),
 	})
 	if err == nil {
