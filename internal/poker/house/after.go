@@ -157,7 +157,8 @@ func (j *judgement) sizes() []poker.Chips {
 	base := float64(j.view.Pot + j.legal.Call)
 	var list []poker.Chips
 	for _, part := range fractions {
-		to := j.fit(poker.Chips(float64(j.view.Price) + part*base*(0.9+float64(j.IntN(20))/100)))
+		by := part * base * (0.9 + float64(j.IntN(20))/100)
+		to := j.fit(j.round(j.blinds(j.view.Price) + by/float64(j.view.BigBlind)))
 		if len(list) == 0 || list[len(list)-1] != to {
 			list = append(list, to)
 		}
@@ -248,5 +249,5 @@ func (j *judgement) choose(plans []plan) Decision {
 // difficulty grows as the best plans come closer and the pot larger.
 func (j *judgement) difficulty(gap float64) float64 {
 	big := min(1, j.pot/float64(max(1, j.reach())))
-	return (0.35 + 0.65*big) * max(0.1, 1-2*gap)
+	return (0.55 + 0.45*big) * max(0.1, 1-2*gap)
 }

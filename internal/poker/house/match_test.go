@@ -28,12 +28,12 @@ type match struct {
 
 // stats are what a contestant did.
 type stats struct {
-	hands, entered, raised         int
-	bets, calls, folds             int
-	flops, showdowns, won          int
-	blinds, squares                float64
-	threeBets, threeBetChances     int
-	voluntary, aggressive, sawFlop bool
+	hands, entered, raised     int
+	bets, calls, folds         int
+	flops, showdowns, won      int
+	blinds, squares            float64
+	threeBets, threeBetChances int
+	voluntary, aggressive      bool
 }
 
 func (s *stats) vpip() float64 { return 100 * float64(s.entered) / float64(s.hands) }

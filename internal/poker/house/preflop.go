@@ -68,6 +68,8 @@ func (c *scene) situation() string {
 		return "cold"
 	case level == 1:
 		return "raised." + c.region(h.raiser) + "." + c.defence()
+	case c.big(c.pos) && c.legal.Call > 0: // a straddle raised it
+		return "raised.late.bb"
 	case h.limpers > 0 || c.big(c.pos):
 		return "limped." + c.corner()
 	case c.small(c.pos):
