@@ -29,6 +29,19 @@ export interface Settings {
   textSize: number;
   reduceMotion: boolean;
   highContrast: boolean;
+  /** Poker: suits in four colours or in two, and the cloth. */
+  deck: 'four' | 'two';
+  felt: 'green' | 'blue' | 'red' | 'grey';
+  /** Amounts in big blinds. */
+  bigBlinds: boolean;
+  /** Keys that act: they cost chips when hit by mistake, so the player switches them on. */
+  tableKeys: boolean;
+  preActions: boolean;
+  handStrength: boolean;
+  confirmAllIn: boolean;
+  confirmFold: boolean;
+  /** Goes to the table that waits for me. */
+  jumpToTurn: boolean;
   /** Tells of my turn by the system while the page is hidden. */
   notifyTurn: boolean;
 }
@@ -61,6 +74,15 @@ export const defaults: Settings = {
   textSize: 100,
   reduceMotion: false,
   highContrast: false,
+  deck: 'four',
+  felt: 'green',
+  bigBlinds: false,
+  tableKeys: false,
+  preActions: true,
+  handStrength: true,
+  confirmAllIn: false,
+  confirmFold: true,
+  jumpToTurn: false,
   notifyTurn: false,
 };
 
@@ -90,6 +112,8 @@ const choices: Partial<Record<keyof Settings, readonly string[]>> = {
   boardTheme: boardThemes,
   pieces: ['cburnett', 'letters'],
   coordinates: ['inside', 'outside', 'off'],
+  deck: ['four', 'two'],
+  felt: ['green', 'blue', 'red', 'grey'],
 };
 
 function allowed(key: keyof Settings, value: unknown): boolean {

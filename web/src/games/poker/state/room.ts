@@ -21,8 +21,17 @@ export interface Kept {
   until: number;
 }
 
+
+/** Besides the bank (`initial_ms`), how much time each action has of its own. */
+export interface BankControl {
+  initial_ms: number;
+  increment_ms: number;
+  delay_ms?: number;
+}
+
 /** What a table of poker tells of itself besides what every table does. */
-export interface RoomInfo extends TableInfo {
+export interface RoomInfo extends Omit<TableInfo, 'control'> {
+  control: BankControl | null;
   owner?: string;
   paused?: boolean;
   approval?: boolean;

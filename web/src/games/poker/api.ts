@@ -1,0 +1,69 @@
+import { call } from '../../api';
+import type { Player } from '../../wire';
+import type { BankControl } from './state/room';
+import type { Stakes } from './wire';
+
+/** The plain HTTP of poker. Every call rejects with `Refused`. */
+
+export interface Purse {
+  chips: number;
+  /** Today's chips can be had. */
+  daily: boolean;
+  /** When the next can be had, in Unix ms, and how many. */
+  next: number;
+  daily_chips: number;
+}
+
+/** What a list shows of a table. */
+export interface Brief {
+  stakes: Stakes;
+  number: number;
+  average_pot: number;
+  stacks: (number | null)[];
+  level?: number;
+}
+
+export interface ListedTable {
+  table: string;
+  preset?: string;
+  seats: (Player | null)[];
+  action_ms: number;
+  bank_ms: number;
+  state: Brief;
+  watchers: number;
+  /** How many wait for a seat. */
+  line: number;
+  waiting: boolean;
+}
+
+/** Stakes that the lobby offers. */
+export interface Preset {
+  key: string;
+  title: string;
+  setup: Partial<Stakes>;
+  seats: number;
+  control: BankControl;
+  house: number;
+}
+
+/** What somebody chooses for a table of their own. */
+export interface NewRoom {
+  setup: Partial<Stakes>;
+  room: { seats: number; action_seconds: number; bank_seconds: number; approval: boolean; house: number };
+}
+
+export const poker = {
+  tables: () => call<{ tables: ListedTable[]; presets: Preset[] }>('GET', 'poker/tables'),
+  quick: (preset: string) => call<{ table: string }>('POST', 'poker/quick', { preset }),
+  create: (table: NewRoom) => call<{ table: string }>('POST', 'tables', { kind: 'poker', ...table }),
+  purse: () => call<Purse>('GET', 'chips'),
+  daily: () => call<Purse>('POST', 'chips/daily'),
+  hand: <T>(id: string) => call<T>('GET', `hands/${encodeURIComponent(id)}`),
+};
+
+/** A hand as text, in the common format or another: `txt`, `phh`, `ohh.json`. */
+export async function handText(id: string, format: string): Promise<string> {
+  const response = await fetch(`/api/v1/hands/${encodeURIComponent(id)}.${format}`, { credentials: 'same-origin' });
+  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+  return response.text();
+}

@@ -1,0 +1,17 @@
+/** Icons of lucide (ISC licence, see NOTICE) that only poker uses. */
+const paths = {
+  chat: 'M7.9 20A9 9 0 1 0 4 16.1L2 22Z',
+  history: 'M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8M3 3v5h5M12 7v5l4 2',
+  sliders: 'M20 7h-9M14 17H5M14 17a3 3 0 1 0 6 0a3 3 0 1 0 -6 0M4 7a3 3 0 1 0 6 0a3 3 0 1 0 -6 0',
+  pause: 'M6 4h4v16H6zM14 4h4v16h-4z',
+  play: 'M6 3v18l15-9z',
+} as const;
+
+/** A decoration, as those of the kit are. */
+export function TableIcon({ name }: { name: keyof typeof paths }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" width="18" height="18" aria-hidden="true" focusable="false">
+      <path d={paths[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Room } from '../state/room';
+import type { Contest } from './equity';
+
+/** How many boards are drawn before the flop. */
+const SAMPLES = { holdem: 4000, omaha: 300, omaha8: 200 };
+
+/** The contest of an all-in: everybody who can win has shown, and cards are to come. */
+export function contestOf(room: Room | null): { contest: Contest; seats: number[] } | null {
+  const hand = room?.hand;
+  if (!hand || hand.turn || hand.over || hand.awards.length > 0 || hand.boards.length > 1) return null;
+  const live = hand.players.filter((player) => !player.folded);
+  const board = hand.boards[0] ?? [];
+  if (live.length < 2 || board.length > 4 || !live.every((player) => player.cards?.length)) return null;
+  return { contest: { variant: hand.variant, hands: live.map((player) => player.cards ?? []), board }, seats: live.map(({ seat }) => seat) };
+}
+
+/** The equities of an all-in by seat; null while there is none. They are counted after the cards are on the screen. */
+export function useEquities(room: Room | null): ReadonlyMap<number, number> | null {
+  const [found, setFound] = useState<{ hand: unknown; by: ReadonlyMap<number, number> } | null>(null);
+  const hand = room?.hand ?? null;
+  useEffect(() => {
+    const open = contestOf(room);
+    if (!open) return;
+    let current = true;
+    const { contest, seats } = open;
+    setTimeout(() => {
+      void import('./equity').then(({ equities }) => {
+        if (!current) return;
+        const parts = equities(contest, SAMPLES[contest.variant], Math.random);
+        setFound({ hand, by: new Map(seats.map((seat, i) => [seat, parts[i] ?? 0])) });
+      });
+    }, 30);
+    return () => void (current = false);
+  }, [hand]);
+  return found && found.hand === hand ? found.by : null;
+}
