@@ -8,7 +8,7 @@ var rings = [][]string{
 	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "poker", "poker/eval", "poker/handlog", "poker/handtest", "poker/stats", "poker/house", "clock", "rating"},
 	{"table", "table/tabletest", "account", "account/accounttest", "archive", "archive/archivetest", "ledger", "ledger/ledgertest"},
 	{"cluster", "cluster/clustertest", "host", "lobby", "rooms", "wire", "verify", "export", "export/pgn", "export/phh", "export/ohh", "export/pokerstars", "analysis", "importer", "worker", "worker/archiver", "worker/ratings", "worker/stats", "worker/chips"},
-	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "natsstore", "natsstore/natstest", "memcached", "memcached/memcachedtest", "httpapi", "lichessapi", "botclient", "credential", "mail", "loadgen", "metrics", "uci", "web"},
+	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "natsstore", "natsstore/natstest", "memcached", "memcached/memcachedtest", "httpapi", "lichessapi", "botclient", "credential", "mail", "loadgen", "metrics", "uci", "acpc", "web"},
 	{"games", "config", "server", "deps"},
 	{"cmd/kibitz", "chess/opening/gen"},
 }
