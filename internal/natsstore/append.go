@@ -70,21 +70,18 @@ type appending struct {
 	batch []byte
 	// from is what it must follow, and to where it gets the table.
 	from, to mark
-	// placed says that from is known in full, sent that a message is out.
-	placed, sent bool
+	// placed says that from is known in full.
+	placed bool
 }
 
-// try publishes once, after it has found out what became of the try before.
+// try publishes once. A try whose answer was lost is made again at once: it has
+// the same expectation, so that the leader takes one of them at most, and only a
+// refusal needs to be looked into. That works as soon as the stream has a
+// leader; questions to the leader have to wait for one of all JetStream, too.
 func (a *appending) try(ctx context.Context, p *place) error {
 	if err := a.locate(ctx, p); err != nil {
 		return err
 	}
-	if a.sent {
-		if done, err := a.outcome(ctx); done || err != nil {
-			return err
-		}
-	}
-	a.sent = true
 	err := a.publish(ctx)
 	switch code := codeOf(err); {
 	case err == nil:
@@ -127,12 +124,16 @@ func (a *appending) locate(ctx context.Context, p *place) error {
 	return nil
 }
 
-// outcome asks the leader what follows the message that the append must follow:
-// done, when it is this append; ErrConflict, when it is another; and neither,
-// when there is nothing yet.
+// outcome finds out what follows the message that the append must follow: done,
+// when it is this append; ErrConflict, when it is another; and neither, when
+// there is nothing yet. What any replica has is stored for good; only that there
+// is nothing must be asked of the leader.
 func (a *appending) outcome(ctx context.Context) (done bool, err error) {
-	partition := a.id.Partition()
-	m, err := a.j.ask(ctx, a.j.stream(partition), getRequest{Seq: a.from.stream + 1, NextFor: a.j.subject(a.id)})
+	stream, subject := a.j.stream(a.id.Partition()), a.j.subject(a.id)
+	m, err := a.j.peek(ctx, stream, subject, a.from.stream+1)
+	if err != nil {
+		m, err = a.j.ask(ctx, stream, getRequest{Seq: a.from.stream + 1, NextFor: subject})
+	}
 	switch {
 	case errors.Is(err, errNoMessage):
 		return false, nil

@@ -125,7 +125,7 @@ func (j *Journal) cause(ctx context.Context, err error) error {
 // How long one question to a leader may take, and how long to wait before the
 // next one.
 const (
-	attemptTime = 2 * time.Second
+	attemptTime = time.Second
 	firstPause  = 10 * time.Millisecond
 	lastPause   = 500 * time.Millisecond
 )

@@ -2,6 +2,7 @@ package natsstore_test
 
 import (
 	"fmt"
+	"log/slog"
 	"testing"
 
 	"github.com/nats-io/nats.go"
@@ -26,7 +27,7 @@ func (o opened) Close() error {
 
 func mustConnect(tb testing.TB, url string) *natsstore.Client {
 	tb.Helper()
-	c, err := natsstore.Connect(natsstore.Options{URLs: url, Name: "test"})
+	c, err := natsstore.Connect(natsstore.Options{URLs: url, Name: "test", Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		tb.Fatal(err)
 	}

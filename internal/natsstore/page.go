@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/nats-io/nats.go"
 )
@@ -17,10 +18,31 @@ const (
 	pageBytes    = 4 << 20
 )
 
+// peekTime bounds a question to one replica: it may be the one that froze.
+const peekTime = 300 * time.Millisecond
+
+// peek returns the next message with a subject, from any replica.
+func (j *Journal) peek(ctx context.Context, stream, subject string, from uint64) (message, error) {
+	ctx, cancel := context.WithTimeout(ctx, peekTime)
+	defer cancel()
+	all, err := j.direct(ctx, stream, getRequest{Seq: from, NextFor: subject, Batch: 1})
+	if err == nil && len(all) == 0 {
+		err = errNoMessage
+	}
+	if err != nil {
+		return message{}, err
+	}
+	return all[0], nil
+}
+
 // page returns the next messages with a subject, from any replica: it may be
 // behind the leader, but has no gaps. What may pass by itself wraps errAgain.
 func (j *Journal) page(ctx context.Context, stream, subject string, from uint64) ([]message, error) {
-	request, err := json.Marshal(getRequest{Seq: from, NextFor: subject, Batch: pageMessages, MaxBytes: pageBytes})
+	return j.direct(ctx, stream, getRequest{Seq: from, NextFor: subject, Batch: pageMessages, MaxBytes: pageBytes})
+}
+
+func (j *Journal) direct(ctx context.Context, stream string, r getRequest) ([]message, error) {
+	request, err := json.Marshal(r)
 	if err != nil {
 		return nil, err
 	}

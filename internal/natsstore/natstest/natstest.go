@@ -75,7 +75,7 @@ func Start(tb testing.TB, o Options) *Cluster {
 		tb.Cleanup(s.Kill)
 	}
 	c.URL, c.SystemURL = c.url(user), c.url("system")
-	c.await(tb)
+	c.Await(tb)
 	return c
 }
 
@@ -189,8 +189,8 @@ func (c *Cluster) Leader(tb testing.TB, stream string) *Server {
 	return nil
 }
 
-// await returns when JetStream answers, with every server a part of it.
-func (c *Cluster) await(tb testing.TB) {
+// Await returns when JetStream answers, with every server a part of it.
+func (c *Cluster) Await(tb testing.TB) {
 	tb.Helper()
 	deadline := time.Now().Add(startWait)
 	for {
