@@ -86,7 +86,7 @@ func gamble(s *Server, i int, rng *rand.Rand, acts *atomic.Int64) {
 		}
 		for range 40 + rng.IntN(200) {
 			time.Sleep(time.Duration(1+rng.IntN(8)) * time.Millisecond)
-			typ, data, ok := gambleAt(ctx, s, id, me, rng)
+			typ, data, ok := gambleAt(ctx, s.host, id, me, rng)
 			if !ok {
 				break
 			}
@@ -98,9 +98,14 @@ func gamble(s *Server, i int, rng *rand.Rand, acts *atomic.Int64) {
 	}
 }
 
+// snapshots is where somebody looks at a table.
+type snapshots interface {
+	Snapshot(ctx context.Context, id table.ID, v game.Viewer) (table.Snapshot, error)
+}
+
 // gambleAt chooses what to do at a table; false when the seat is gone.
-func gambleAt(ctx context.Context, s *Server, id table.ID, me table.Player, rng *rand.Rand) (typ, data string, ok bool) {
-	all, err := s.host.Snapshot(ctx, id, game.Spectator)
+func gambleAt(ctx context.Context, s snapshots, id table.ID, me table.Player, rng *rand.Rand) (typ, data string, ok bool) {
+	all, err := s.Snapshot(ctx, id, game.Spectator)
 	if err != nil {
 		return "", "", false
 	}
