@@ -28,6 +28,7 @@ KIND is one of
   pgn        games: moves, variations, results, ends
   phh        hands of poker: every action and the finishing stacks; a directory
              stands for all its .phh and .phhs files
+  ohh        hands of poker in the Open Hand History format: every chip
   legality   what players may do after betting sequences, a JSON array
 
 flags of perft
@@ -85,6 +86,8 @@ func parseVerify(args []string) (verifyKind, []string, error) {
 		kind = verify.PGN
 	case "phh":
 		kind = verify.PHH
+	case "ohh":
+		kind = verify.OHH
 	case "legality":
 		kind = verify.Legality
 	case "help", "-h", "-help", "--help":

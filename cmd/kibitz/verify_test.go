@@ -67,6 +67,7 @@ func TestVerify(t *testing.T) {
 		{"wrong hand", []string{"phh", mustWrite(t, wrongHand)}, exitFailed, ": the finishing stacks differ: got [1005, 995], want [1006, 994]\n0 ok, 1 failed\n", ""},
 		{"hands of a directory", []string{"phh", mustFill(t, rightHand, wrongHand)}, exitFailed, "1 ok, 1 failed\n", ""},
 		{"a directory without hands", []string{"phh", t.TempDir()}, exitUsage, "", "no .phh"},
+		{"chips of hands", []string{"ohh", filepath.Join("..", "..", "internal", "export", "ohh", "testdata", "P25.ohh")}, exitOK, "1 ok, 0 failed\n", ""},
 		{"no such hand", []string{"phh", absent, mustWrite(t, rightHand)}, exitUsage, "1 ok, 0 failed\n", "absent"},
 		{"betting", []string{"legality", mustWrite(t, rightBet)}, exitOK, "1 ok, 0 failed\n", ""},
 		{"wrong betting", []string{"legality", mustWrite(t, strings.ReplaceAll(rightBet, "20", "15"))}, exitFailed, "0 ok, 1 failed\n", ""},

@@ -38,7 +38,7 @@ var siblings = map[string][]string{
 	"ledger/ledgertest":   {"ledger", "table"},
 	"worker/chips":        {"worker"},
 	"export/pgn":          {"export", "importer"},
-	"verify":              {"export/phh"},
+	"verify":              {"export/phh", "export/ohh"},
 	"analysis":            {"export"},
 	"importer":            {"export"},
 	"cluster/clustertest": {"cluster"},

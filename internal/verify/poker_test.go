@@ -1,11 +1,13 @@
 package verify
 
 import (
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/iotest"
 )
 
 const (
@@ -52,6 +54,31 @@ func TestPHH(t *testing.T) {
 		{"no TOML", "variant = ", "file:hand: not a PHH hand"},
 		{"no hand", "", "there is no variant"},
 	})
+}
+
+const settled = `{"ohh":{"game_number":"7","players":[{"id":0,"seat":1,"starting_stack":100},{"id":1,"seat":2,"starting_stack":100}],"rounds":[{"id":0,"street":"Preflop","actions":[
+{"action_number":1,"player_id":1,"action":"Post SB","amount":5},{"action_number":2,"player_id":0,"action":"Post BB","amount":10},{"action_number":3,"player_id":1,"action":"Fold","amount":0}]}],
+"pots":[{"number":0,"amount":10,"rake":0,"player_wins":[{"player_id":0,"win_amount":10}]}]}}`
+
+func TestOHH(t *testing.T) {
+	checkRows(t, OHH, []row{
+		{"right", settled, ""},
+		{"a pot too large", strings.Replace(settled, `"amount":10,"rake"`, `"amount":15,"rake"`, 1), "file:hand 7: the hand does not add up"},
+		{"more than the stack", strings.Replace(settled, `"starting_stack":100`, `"starting_stack":3`, 1), "file:hand 7: Preflop, action 2: the hand does not add up: player 0 has 3"},
+		{"no JSON", "hand", "file:hand 1: not an Open Hand History"},
+	})
+}
+
+func TestOHHFile(t *testing.T) {
+	for text, want := range map[string]string{"": "0 ok, 0 failed", settled + "\n\n" + settled: "2 ok, 0 failed", settled + "\n\n{}": "1 ok, 1 failed"} {
+		report := NewReport(io.Discard)
+		if err := OHH(report, strings.NewReader(text)); err != nil || report.Summary() != want {
+			t.Errorf("got %s, %v, want %s", report.Summary(), err, want)
+		}
+	}
+	if err := OHH(NewReport(io.Discard), iotest.ErrReader(io.ErrClosedPipe)); !errors.Is(err, io.ErrClosedPipe) {
+		t.Errorf("got %v, want the error of the reader", err)
+	}
 }
 
 func TestHandsOfTheRepository(t *testing.T) {
