@@ -138,21 +138,19 @@ func same(rules game.Rules, records, back []table.Record) error {
 	if len(records) != len(back) {
 		return fmt.Errorf("%w: %d records came back as %d", game.ErrMalformed, len(records), len(back))
 	}
+	var a, b []byte
 	for i := range records {
 		want := records[i]
 		want.Action = ""
 		if late := want.At.Sub(back[i].At); late >= 0 && late < maxDrift*millis {
 			want.At = back[i].At
 		}
-		if !equalRecords(&want, &back[i]) {
+		a, b = table.AppendRecord(a[:0], &want), table.AppendRecord(b[:0], &back[i])
+		if !bytes.Equal(a, b) {
 			return fmt.Errorf("%w: record %d of %s does not come back as it was", game.ErrMalformed, want.Seq, want.Table)
 		}
 	}
 	return sameClocks(rules, records, back)
-}
-
-func equalRecords(a, b *table.Record) bool {
-	return bytes.Equal(table.AppendRecord(nil, a), table.AppendRecord(nil, b))
 }
 
 func sameClocks(rules game.Rules, records, back []table.Record) error {

@@ -37,6 +37,14 @@ func (m Moves) All() iter.Seq2[int, MoveText] {
 	}
 }
 
+// Moves returns the moves.
+func (m Moves) Moves() []Move {
+	if m.state == nil {
+		return nil
+	}
+	return m.state.line.all()
+}
+
 // UCI returns the moves in UCI notation.
 func (m Moves) UCI() []string {
 	list := make([]string, 0, m.Len())

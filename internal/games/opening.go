@@ -22,15 +22,6 @@ func Opening(t *table.Table) archive.Opening {
 	if err != nil || view.Variant != game.Standard {
 		return archive.Opening{}
 	}
-	p := start
-	var moves []chess.Move
-	for _, uci := range view.Moves.UCI() {
-		m, err := p.ParseUCI(uci)
-		if err != nil {
-			return archive.Opening{}
-		}
-		moves, p = append(moves, m), p.Play(m)
-	}
-	found, _ := opening.Of(start, moves)
+	found, _ := opening.Of(start, view.Moves.Moves())
 	return archive.Opening{ECO: found.ECO, Name: found.Name}
 }
