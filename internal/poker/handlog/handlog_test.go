@@ -218,6 +218,43 @@ func TestReplayGolden(t *testing.T) {
 	}
 }
 
+// In P25 the queens fold on the flop, and the kings and the aces show; in P34
+// all three hands of Omaha hi-lo are shown. On the flop of P25 the kings win with
+// a king and no ace: 83 of 990 boards, and 79 of 903 when the queens are known.
+func TestOdds(t *testing.T) {
+	rng := func() *rand.Rand { return rand.New(rand.NewPCG(1, 1)) }
+	for _, row := range []struct {
+		name   string
+		reader handlog.Reader
+		want   string
+	}{
+		{"P25", handlog.Spectator, `[{"street":1,"shares":[{"seat":0,"per_mille":84},{"seat":2,"per_mille":916}]},` +
+			`{"street":2,"shares":[{"seat":0,"per_mille":45},{"seat":2,"per_mille":955}]},{"street":3,"shares":[{"seat":0,"per_mille":0},{"seat":2,"per_mille":1000}]}]`},
+		{"P25", handlog.Sitting(1), `[{"street":1,"shares":[{"seat":0,"per_mille":87},{"seat":1,"per_mille":83},{"seat":2,"per_mille":829}]},` +
+			`{"street":2,"shares":[{"seat":0,"per_mille":45},{"seat":2,"per_mille":955}]},{"street":3,"shares":[{"seat":0,"per_mille":0},{"seat":2,"per_mille":1000}]}]`},
+		{"P34", handlog.Spectator, `[{"street":3,"shares":[{"seat":0,"per_mille":250},{"seat":1,"per_mille":250},{"seat":2,"per_mille":500}]}]`},
+		{"P08", handlog.Spectator, `null`},
+	} {
+		odds := mustNew(t, scenario(t, row.name), row.reader).Odds(2000, rng())
+		if len(odds) > 0 && odds[0].Street == 0 {
+			sum := 0
+			for _, s := range odds[0].Shares {
+				sum += s.PerMille
+			}
+			if sum < 998 || sum > 1002 {
+				t.Errorf("%s: before the flop: %+v", row.name, odds[0])
+			}
+			odds = odds[1:] // which is drawn
+		}
+		if row.name == "P34" && len(odds) > 0 {
+			odds = odds[len(odds)-1:]
+		}
+		if got := mustJSON(t, odds); got != row.want {
+			t.Errorf("%s: got %s, want %s", row.name, got, row.want)
+		}
+	}
+}
+
 func TestNames(t *testing.T) {
 	s := scenario(t, "P08")
 	s.Names = map[game.Seat]string{0: " a\n\tb\x00\u202e ", 1: "a b", 2: ""}
