@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -64,15 +65,20 @@ type truth struct {
 	catalog game.Catalog
 	table.Journal
 
-	mu    sync.Mutex
-	rules game.Rules
-	// own is by player, and open is what everybody may know: of this hand and
-	// the one before it.
-	own, lastOwn   map[string]map[string]bool
-	open, lastOpen map[string]bool
-	seats          [16]string
-	players        []game.Seat
-	hands          int
+	mu      sync.Mutex
+	rules   game.Rules
+	hands   []*handCards
+	seats   [16]string
+	players []game.Seat
+}
+
+// handCards are the cards of one hand that somebody may know: the own ones by
+// player, and what everybody sees.
+type handCards struct {
+	// began is the record with which the hand began.
+	began table.Seq
+	own   map[string]map[string]bool
+	open  map[string]bool
 }
 
 // Append stores records, and notes who may know what from then on.
@@ -103,9 +109,8 @@ func (tr *truth) learn(r *table.Record) {
 	}
 	switch e := e.(type) {
 	case poker.HandBegan:
-		tr.hands++
-		tr.lastOwn, tr.lastOpen = tr.own, tr.open
-		tr.own, tr.open, tr.players = map[string]map[string]bool{}, map[string]bool{}, nil
+		tr.hands = append(tr.hands, &handCards{r.Seq, map[string]map[string]bool{}, map[string]bool{}})
+		tr.players = nil
 		for _, p := range e.Hand.Players {
 			tr.players = append(tr.players, p.Seat)
 		}
@@ -113,18 +118,19 @@ func (tr *truth) learn(r *table.Record) {
 		hole := poker.FindVariant(tr.variant()).Hole
 		for i, c := range e.Deck[:hole*len(tr.players)] {
 			who := tr.seats[tr.players[i%len(tr.players)]]
-			if tr.own[who] == nil {
-				tr.own[who] = map[string]bool{}
+			own := tr.hands[len(tr.hands)-1].own
+			if own[who] == nil {
+				own[who] = map[string]bool{}
 			}
-			tr.own[who][c.String()] = true
+			own[who][c.String()] = true
 		}
 	case poker.Turned:
 		for _, c := range e.Cards {
-			tr.open[c.String()] = true
+			tr.hands[len(tr.hands)-1].open[c.String()] = true
 		}
 	case poker.Shown:
 		for _, c := range e.Cards {
-			tr.open[c.String()] = true
+			tr.hands[len(tr.hands)-1].open[c.String()] = true
 		}
 	}
 }
@@ -137,15 +143,42 @@ type variantRules struct {
 	variant string
 }
 
-// check complains of a card that who reads the bytes may not know. An empty
-// name is a spectator.
+// check complains of a card that who reads the bytes may not know, event by
+// event: what is told of a hand tells cards of that hand. An empty name is a
+// spectator.
 func (tr *truth) check(who string, data []byte, where string) (cards int) {
 	tr.mu.Lock()
 	defer tr.mu.Unlock()
+	var frame struct {
+		Events []json.RawMessage `json:"events"`
+	}
+	if err := json.Unmarshal(data, &frame); err != nil || len(frame.Events) == 0 {
+		return tr.checkHand(len(tr.hands)-1, who, data, where)
+	}
+	for _, event := range frame.Events {
+		var at struct{ Seq table.Seq }
+		if err := json.Unmarshal(event, &at); err != nil {
+			tr.t.Error(err)
+		}
+		cards += tr.checkHand(tr.handAt(at.Seq), who, event, where)
+	}
+	return cards
+}
+
+// handAt returns the hand that a record belongs to, -1 before the first.
+func (tr *truth) handAt(seq table.Seq) int {
+	at := len(tr.hands) - 1
+	for at >= 0 && tr.hands[at].began > seq {
+		at--
+	}
+	return at
+}
+
+func (tr *truth) checkHand(hand int, who string, data []byte, where string) (cards int) {
 	for _, word := range cardWord.FindAllString(string(data), -1) {
 		cards++
-		if !tr.own[who][word] && !tr.open[word] && !tr.lastOwn[who][word] && !tr.lastOpen[word] {
-			tr.t.Errorf("hand %d: %s told %q of %s, which may not be known: %.600s", tr.hands, where, who, word, data)
+		if hand < 0 || !tr.hands[hand].own[who][word] && !tr.hands[hand].open[word] {
+			tr.t.Errorf("hand %d: %s told %q of %s, which may not be known: %.600s", hand+1, where, who, word, data)
 		}
 	}
 	return cards
@@ -157,14 +190,32 @@ type reader struct {
 	who   string
 	mu    sync.Mutex
 	cards int
+	// seq is the last record that was shown.
+	seq uint64
 }
+
+// seqWord finds the numbers of records in frames.
+var seqWord = regexp.MustCompile(`"seq":(\d+)`)
 
 func (r *reader) Send(frame []byte) bool {
 	n := r.truth.check(r.who, frame, "the socket")
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.cards += n
+	for _, found := range seqWord.FindAllSubmatch(frame, -1) {
+		if seq, err := strconv.ParseUint(string(found[1]), 10, 64); err == nil {
+			r.seq = max(r.seq, seq)
+		}
+	}
 	return true
+}
+
+// before returns what the reader says it has seen when it comes back: a few
+// records less than it has, so that they are shown again.
+func (r *reader) before(n int) table.Seq {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return table.Seq(max(0, int64(r.seq)-int64(n)))
 }
 
 func watchCards(t *testing.T, stakes string, hands int) {
@@ -206,10 +257,10 @@ func watchCards(t *testing.T, stakes string, hands int) {
 	if found := cardWord.FindString(logged.String()); found != "" {
 		t.Errorf("the log tells of %s", found)
 	}
-	if tr.hands < hands || g.seen() < 10*hands {
-		t.Errorf("%d hands and %d cards prove little", tr.hands, g.seen())
+	if len(tr.hands) < hands || g.seen() < 10*hands {
+		t.Errorf("%d hands and %d cards prove little", len(tr.hands), g.seen())
 	}
-	t.Logf("%d hands, %d cards looked at", tr.hands, g.seen())
+	t.Logf("%d hands, %d cards looked at", len(tr.hands), g.seen())
 }
 
 // freeChips let everybody buy in.
@@ -254,7 +305,7 @@ func (g *gallery) play(hands int) {
 func (tr *truth) count() int {
 	tr.mu.Lock()
 	defer tr.mu.Unlock()
-	return tr.hands
+	return len(tr.hands)
 }
 
 // step has somebody do something, or time pass.
@@ -268,7 +319,7 @@ func (g *gallery) step() {
 		typ, data = "leave", `{}`
 	case roll < 3:
 		g.h.Drop(g.readers[i])
-		g.h.Join(host.Join{Table: g.id, User: crowd(i), Conn: g.readers[i], After: table.Seq(g.rng.IntN(40))})
+		g.h.Join(host.Join{Table: g.id, User: crowd(i), Conn: g.readers[i], After: g.readers[i].before(g.rng.IntN(60))})
 	case roll < 5:
 		g.ask()
 	case roll < 10:
