@@ -87,10 +87,15 @@ type list []map[string]any
 
 func (p People) exportProfile(ctx context.Context, id ID) (any, error) {
 	a, err := p.Store.Account(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	reminder, err := p.Store.Reminder(ctx, id)
 	return map[string]any{
 		"id": a.ID, "name": a.Name, "guest": a.Guest, "role": a.Role.String(), "created": a.Created, "email": a.Email,
 		"renamed": when(a.Renamed), "password": a.Password != "", "second_factor": a.TOTP.On, "recovery_codes_left": len(a.Recovery),
-		"privacy": map[string]any{"challenge": a.Privacy.Challenge, "chat": a.Privacy.Chat, "hidden": a.Privacy.Hidden},
+		"reminders_after_hours": reminder.AfterHours,
+		"privacy":               map[string]any{"challenge": a.Privacy.Challenge, "chat": a.Privacy.Chat, "hidden": a.Privacy.Hidden},
 	}, err
 }
 

@@ -95,4 +95,5 @@ type Store interface {
 	Blocks
 	Preferences
 	Links
+	Reminders
 }

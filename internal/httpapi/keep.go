@@ -34,6 +34,7 @@ func (s *Server) Run(ctx context.Context) {
 	var post sync.WaitGroup
 	defer post.Wait()
 	post.Go(func() { s.postman(ctx) })
+	post.Go(func() { s.remind(ctx) })
 	for {
 		select {
 		case <-news.C:

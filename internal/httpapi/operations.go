@@ -66,6 +66,10 @@ var operations = map[string]operation{
 
 	"GET /api/v1/me/settings":         {does: "Read my settings", who: "session", out: "#version {}settings"},
 	"PUT /api/v1/me/settings":         {does: "Replace my settings", who: "session", in: "#version {}settings", out: "#version"},
+	"GET /api/v1/me/reminders":        {does: "Ask when I get letters about games that wait", who: "member", out: "#after_hours !mail"},
+	"PUT /api/v1/me/reminders":        {does: "Ask for such letters, or for none", who: "member", in: "#after_hours", out: "#after_hours !mail"},
+	"GET /unsubscribe":                {does: "Ask, on a page, whether to end the letters"},
+	"POST /unsubscribe":               {does: "End the letters by the token of a link"},
 	"GET /api/v1/me/blocks":           {does: "List whom I block", who: "session", out: "Blocked[]:blocks"},
 	"PUT /api/v1/me/blocks/{name}":    {does: "Block somebody", who: "session", status: http.StatusNoContent},
 	"DELETE /api/v1/me/blocks/{name}": {does: "Unblock somebody", who: "session", status: http.StatusNoContent},

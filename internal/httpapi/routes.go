@@ -44,6 +44,8 @@ func (s *Server) routes() map[string]http.HandlerFunc {
 		"POST /api/v1/me/recovery-codes":   s.members(s.postRecoveryCodes),
 		"GET /api/v1/me/settings":          s.mine(s.getSettings),
 		"PUT /api/v1/me/settings":          s.mine(s.putSettings),
+		"GET /api/v1/me/reminders":         s.members(s.getReminders),
+		"PUT /api/v1/me/reminders":         s.members(s.putReminders),
 		"GET /api/v1/me/blocks":            s.mine(s.getBlocks),
 		"PUT /api/v1/me/blocks/{name}":     s.mine(s.putBlock),
 		"DELETE /api/v1/me/blocks/{name}":  s.mine(s.deleteBlock),
@@ -65,6 +67,9 @@ func (s *Server) routes() map[string]http.HandlerFunc {
 		"GET /api/v1/chips/transfers":         s.mine(s.getTransfers),
 		"/api/":                               s.noSuchAddress,
 		"GET /api/openapi.json":               s.getOpenAPI,
+
+		"GET /unsubscribe":  s.getUnsubscribe,
+		"POST /unsubscribe": s.postUnsubscribe,
 
 		"GET /healthz": s.getHealth,
 		"GET /readyz":  s.getReady,

@@ -30,7 +30,7 @@ func NewAccounts() *Accounts {
 		names:    make(map[string]account.ID),
 		sessions: make(map[account.TokenHash]account.Session),
 		news:     make(map[account.ID]int64),
-		keys:     keys{settings: make(map[account.ID]account.Settings)},
+		keys:     keys{settings: make(map[account.ID]account.Settings), reminders: make(map[account.ID]account.Reminder)},
 	}
 }
 

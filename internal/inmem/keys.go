@@ -18,6 +18,9 @@ type keys struct {
 	links    []account.Link
 	settings map[account.ID]account.Settings
 	blocks   []account.Block
+	// signing is nil until somebody asks for it.
+	signing   []byte
+	reminders map[account.ID]account.Reminder
 }
 
 // forget drops what belongs to a user.
@@ -27,6 +30,7 @@ func (k *keys) forget(id account.ID) {
 	k.links = slices.DeleteFunc(k.links, func(x account.Link) bool { return x.User == id })
 	k.blocks = slices.DeleteFunc(k.blocks, func(x account.Block) bool { return x.By == id || x.Other == id })
 	delete(k.settings, id)
+	delete(k.reminders, id)
 }
 
 // AddPasskey implements account.Passkeys.

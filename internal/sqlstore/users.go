@@ -202,6 +202,7 @@ var forget = []string{
 	`DELETE FROM links WHERE user_id = $1`,
 	`DELETE FROM settings WHERE user_id = $1`,
 	`DELETE FROM blocks WHERE user_id = $1 OR other_id = $1`,
+	`DELETE FROM reminders WHERE user_id = $1`,
 	`DELETE FROM grants WHERE user_id = $1`,
 	queueErasure,
 }

@@ -39,6 +39,9 @@ func Store(t *testing.T, fresh func(t *testing.T) account.Store) {
 		{"a grant is good once", grants},
 		{"settings are changed in turn", settings},
 		{"blocks are one way", blocks},
+		{"who is away and wants letters", reminders},
+		{"one letter a day", remindedOnceADay},
+		{"one key to sign with", signingKey},
 		{"what has ended is pruned", pruned},
 		{"an erased user leaves nothing", erasedWholly},
 	} {
