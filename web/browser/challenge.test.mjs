@@ -10,18 +10,8 @@ import { stage } from './lib/stage.mjs';
 
 const world = stage('--engine', 'none');
 
-/** Somebody with an account, in the lobby. @param {string} name @returns {Promise<Player>} */
-async function member(name) {
-  const player = await world().player();
-  const { person } = player;
-  const answer = await person.context.request.post(`${person.wire.url}/api/v1/signup`, {
-    headers: { origin: person.wire.url },
-    data: { name, password: 'correct horse battery staple' },
-  });
-  assert.ok(answer.ok(), await answer.text());
-  await person.go('/');
-  return player;
-}
+/** @param {string} name */
+const member = (name) => world().member(name);
 
 /** Challenges from the page of who is asked. @param {Player} player @param {string} name @returns {Promise<string>} the path of the table */
 async function challenge({ person, board }, name) {

@@ -9,6 +9,9 @@ import { Person } from './people.mjs';
  * @typedef {import('./people.mjs').Look & { control?: string, setup?: Record<string, unknown> }} Wish
  */
 
+/** What every member signs in with. */
+export const password = 'correct horse battery staple';
+
 /** Where people and games come from. */
 export class World {
   /** @type {Person[]} */
@@ -25,6 +28,19 @@ export class World {
     const person = await Person.arrive(this.browser, this.server, look);
     this.#here.push(person);
     return { person, board: new Board(person) };
+  }
+
+  /** Somebody who has an account, on the page of the lobby. @param {string} name @param {import('./people.mjs').Look} [look] */
+  async member(name, look) {
+    const player = await this.player(look);
+    const { person } = player;
+    const answer = await person.context.request.post(`${person.wire.url}/api/v1/signup`, {
+      headers: { origin: person.wire.url },
+      data: { name, password },
+    });
+    if (!answer.ok()) throw new Error(await answer.text());
+    await person.go('/');
+    return player;
   }
 
   /** A table that its maker has opened. @param {Player} maker @param {Record<string, unknown>} wish of `POST /api/v1/tables` */
