@@ -149,6 +149,10 @@ func TestImportBounds(t *testing.T) {
 	if err != nil || len(hands) != 2 || !errors.Is(hands[0].Err, phh.ErrFormat) || hands[1].Err != nil {
 		t.Errorf("a hand too large: got %v, %+v", err, hands)
 	}
+	hands, err = phh.Import(strings.NewReader("[1]\nx = " + strings.Repeat("[", 60_000)))
+	if err != nil || len(hands) != 1 || !errors.Is(hands[0].Err, phh.ErrFormat) {
+		t.Errorf("deep brackets: got %v, %+v", err, hands)
+	}
 	if hands, err := phh.Import(strings.NewReader("")); err != nil || len(hands) != 0 {
 		t.Errorf("nothing: got %v, %v", hands, err)
 	}

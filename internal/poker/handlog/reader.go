@@ -19,7 +19,9 @@ type Reader struct {
 // Spectator is the reader who may know only what everybody may know.
 var Spectator = Reader{Seat: game.NoSeat}
 
-// Sitting returns the reader who sat at a seat.
+// Sitting returns the reader who sat at a seat when the hand was dealt. Who came
+// to the seat later is a spectator of the hand: that the reader is the same
+// person is for the caller to see.
 func Sitting(seat game.Seat) Reader { return Reader{Seat: seat} }
 
 // place returns the reader's place in the hand, NoPos for who was not dealt in.
