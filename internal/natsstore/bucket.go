@@ -11,27 +11,54 @@ import (
 )
 
 // bucket finds a bucket, or makes it, on three servers where there are as many.
-func (c *Client) bucket(ctx context.Context, name string, life time.Duration) (jetstream.KeyValue, error) {
-	ctx, cancel := context.WithTimeout(ctx, openTime)
-	defer cancel()
-	kv, err := c.js.KeyValue(ctx, name)
-	if !errors.Is(err, jetstream.ErrBucketNotFound) {
-		return kv, err
-	}
-	replicas := 1
-	if len(c.nc.Servers()) >= 3 {
-		replicas = 3
-	}
-	kv, err = c.js.CreateKeyValue(ctx, jetstream.KeyValueConfig{
-		Bucket: name, History: 1, TTL: life, Storage: jetstream.FileStorage, Replicas: replicas,
+func (c *Client) bucket(ctx context.Context, name string, life time.Duration) (kv jetstream.KeyValue, err error) {
+	err = c.opening(ctx, func(ctx context.Context) error {
+		kv, err = c.js.KeyValue(ctx, name)
+		if !errors.Is(err, jetstream.ErrBucketNotFound) {
+			return err
+		}
+		replicas := 1
+		if len(c.nc.Servers()) >= 3 {
+			replicas = 3
+		}
+		kv, err = c.js.CreateKeyValue(ctx, jetstream.KeyValueConfig{
+			Bucket: name, History: 1, TTL: life, Storage: jetstream.FileStorage, Replicas: replicas,
+		})
+		if errors.Is(err, jetstream.ErrBucketExists) { // another node was faster
+			kv, err = c.js.KeyValue(ctx, name)
+		}
+		return err
 	})
-	if errors.Is(err, jetstream.ErrBucketExists) {
-		return c.js.KeyValue(ctx, name) // another node was faster
-	}
 	if err != nil {
 		return nil, fmt.Errorf("bucket %s: %w", name, err)
 	}
 	return kv, nil
+}
+
+// How long to try to open something while the servers elect a leader, and how
+// long one try may take.
+const (
+	openTime = 30 * time.Second
+	openTry  = 3 * time.Second
+)
+
+// opening tries until it works, or for long enough.
+func (c *Client) opening(ctx context.Context, try func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, openTime)
+	defer cancel()
+	for {
+		limited, cancel := context.WithTimeout(ctx, openTry)
+		err := try(limited)
+		cancel()
+		if err == nil || errors.Is(err, errMisfit) {
+			return err
+		}
+		select {
+		case <-time.After(lastPause):
+		case <-ctx.Done():
+			return err
+		}
+	}
 }
 
 // errWatchLost: the servers have ended a watch.

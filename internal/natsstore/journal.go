@@ -48,17 +48,12 @@ var _ table.Journal = (*Journal)(nil)
 // roomForHeaders is what a message needs beside its records.
 const roomForHeaders = 4 << 10
 
-// openTime bounds the opening of a journal.
-const openTime = 30 * time.Second
-
 // OpenJournal finds the journal, or makes it. It fails with ErrUnsafe when the
 // servers may lose what they acknowledged, unless o.Unsafe is set.
 func (c *Client) OpenJournal(ctx context.Context, o JournalOptions) (*Journal, error) {
 	if o.Streams < 0 || o.Streams > maxStreams {
 		return nil, fmt.Errorf("open the journal: 1 to %d streams, not %d", maxStreams, o.Streams)
 	}
-	ctx, cancel := context.WithTimeout(ctx, openTime)
-	defer cancel()
 	if size := c.nc.MaxPayload(); size < table.MaxAppendBytes+roomForHeaders {
 		return nil, fmt.Errorf("open the journal: the NATS servers take messages of %d bytes, and the journal needs more: set max_payload: 2MB in their configuration", size)
 	}
@@ -78,7 +73,11 @@ func (c *Client) OpenJournal(ctx context.Context, o JournalOptions) (*Journal, e
 	if o.Patience <= 0 {
 		o.Patience = 30 * time.Second
 	}
-	l, err := c.ensure(ctx, o)
+	var l layout
+	err = c.opening(ctx, func(ctx context.Context) error {
+		l, err = c.ensure(ctx, o)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("open the journal: %w", err)
 	}

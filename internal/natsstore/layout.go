@@ -22,6 +22,9 @@ const (
 	streamsKey     = "kibitz.streams"
 )
 
+// errMisfit: what is there is not what was asked for, and waiting does not help.
+var errMisfit = errors.New("the stored journal does not fit")
+
 // layout says where tables lie.
 type layout struct{ streams int }
 
@@ -66,7 +69,7 @@ func (c *Client) ensure(ctx context.Context, o JournalOptions) (layout, error) {
 		}
 	}
 	if o.Streams != 0 && o.Streams != l.streams {
-		return l, fmt.Errorf("the journal has %d streams, not %d, and their number cannot change", l.streams, o.Streams)
+		return l, fmt.Errorf("%w: the journal has %d streams, not %d, and their number cannot change", errMisfit, l.streams, o.Streams)
 	}
 	for s := range l.streams {
 		if err := c.ensureStream(ctx, l.streamConfig(s, o.Replicas, o.MaxAge)); err != nil {
@@ -87,7 +90,7 @@ func (c *Client) stored(ctx context.Context) (layout, error) {
 	}
 	n, err := strconv.Atoi(first.CachedInfo().Config.Metadata[streamsKey])
 	if err != nil || n < 1 || n > maxStreams {
-		return layout{}, fmt.Errorf("%s was not made by Kibitz: its metadata has no %s", streamName(0), streamsKey)
+		return layout{}, fmt.Errorf("%w: %s was not made by Kibitz: its metadata has no %s", errMisfit, streamName(0), streamsKey)
 	}
 	return layout{n}, nil
 }

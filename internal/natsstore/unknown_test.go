@@ -155,3 +155,12 @@ func TestScanPartition(t *testing.T) {
 		}
 	}
 }
+
+// idIn returns a table of a partition.
+func idIn(partition int) table.ID {
+	for n := 0; ; n++ {
+		if id := table.ID(fmt.Sprintf("W%07d", n)); id.Partition() == partition {
+			return id
+		}
+	}
+}
