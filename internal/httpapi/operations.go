@@ -25,6 +25,7 @@ var operations = map[string]operation{
 	"GET /healthz": {does: "Ask whether the server runs", out: "!ok"},
 	"GET /readyz":  {does: "Ask whether the server takes players", out: "!ok"},
 
+	"GET /api":              {does: "Open the page for developers"},
 	"GET /api/openapi.json": {does: "Read this document", out: "openapi {}paths"},
 
 	"GET /api/v1/site":         {does: "Ask what a visitor can do here", out: "sign_up !mail !admin"},

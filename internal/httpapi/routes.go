@@ -67,6 +67,7 @@ func (s *Server) routes() map[string]http.HandlerFunc {
 		"GET /api/v1/chips/transfers":         s.mine(s.getTransfers),
 		"/api/":                               s.noSuchAddress,
 		"GET /api/openapi.json":               s.getOpenAPI,
+		"GET /api":                            s.pages.ServeHTTP,
 
 		"GET /unsubscribe":  s.getUnsubscribe,
 		"POST /unsubscribe": s.postUnsubscribe,

@@ -25,6 +25,8 @@ const routes = [
   { name: 'accessibility', path: '/settings/accessibility', ready: '.toggle' },
   { name: 'guest-account', path: '/settings/account', ready: '.settings-part .btn-primary' },
   { name: 'unknown-player', path: '/@/nobody-here', ready: '.message' },
+  { name: 'api', path: '/api', ready: 'table' },
+  { name: 'guest-oauth', path: '/oauth?client_id=board', ready: '.btn-primary' },
   { name: 'licences', path: '/licences', ready: 'h3' },
   { name: 'not-found', path: '/nothing-here', ready: '.message' },
   { name: 'unknown-game', path: '/g/nothing0', ready: '.message' },

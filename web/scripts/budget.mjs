@@ -19,6 +19,8 @@ const pages = [
   { name: 'doors', entry: 'src/pages/doors.ts', js: 40, css: 12 },
   { name: 'review', entry: 'src/games/chess/review/page.tsx', js: 75, css: 12 },
   { name: 'analysis', entry: 'src/games/chess/review/boardpage.tsx', js: 75, css: 12 },
+  { name: 'oauth', entry: 'src/pages/oauth/page.tsx', js: 40, css: 12 },
+  { name: 'api', entry: 'src/pages/api/page.tsx', js: 40, css: 12 },
   { name: 'licences', entry: 'src/pages/licences/page.tsx', js: 40, css: 12 },
 ];
 

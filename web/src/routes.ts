@@ -25,6 +25,8 @@ export const routes: readonly Route[] = [
   { path: '/login', load: door('Login') },
   { path: '/signup', load: door('SignUp') },
   { path: '/recover', load: door('Recover') },
+  { path: '/oauth', load: () => import('./pages/oauth/page') },
+  { path: '/api', load: () => import('./pages/api/page') },
   { path: '/first-run', load: door('FirstRun') },
   ...games.flatMap((game) => game.routes),
 ];

@@ -58,7 +58,10 @@ export interface Passkey {
   used_at: number;
 }
 
-export const scopes = ['read', 'play', 'settings'] as const;
+/** What a token may do: over our own protocol, and over that of lichess. */
+export const ownScopes = ['read', 'play', 'settings'] as const;
+export const lichessScopes = ['board:play', 'bot:play', 'challenge:read', 'challenge:write', 'preference:read', 'email:read'] as const;
+export const scopes = [...ownScopes, ...lichessScopes] as const;
 export type Scope = (typeof scopes)[number];
 
 export interface Token {

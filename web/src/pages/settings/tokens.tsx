@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { t } from '../../i18n';
-import { account, scopes } from '../../people/account-api';
+import { account, lichessScopes, ownScopes, scopes } from '../../people/account-api';
 import type { Confirm, Scope, Token } from '../../people/account-api';
 import { Field } from '../../people/form';
 import { useLoad } from '../../people/load';
@@ -48,10 +48,11 @@ export function Tokens({ mine }: MineProps) {
         ))}
       </ul>
       {failure !== null && <Problem reason={failure} />}
-      <p>
+      <p class="row">
         <button type="button" class="btn" onClick={() => setMaking(true)}>
           {t('account.token.add')}
         </button>
+        <a href="/api">{t('account.tokens.api')}</a>
       </p>
       {making && <MakeToken mine={mine} made={show} onClose={() => setMaking(false)} />}
       {made?.token && (
@@ -83,15 +84,29 @@ function MakeToken({ mine, made, onClose }: MineProps & { made: (token: Token) =
   return (
     <ConfirmDialog account={mine.account} title={t('account.token.add')} label={t('account.token.add')} ready={ready} run={run} onClose={onClose}>
       <Field label={t('account.token.name')} maxLength={40} value={name} onChange={setName} />
-      <fieldset class="checks">
-        <legend class="hint">{t('account.token.scopes')}</legend>
-        {scopes.map((scope) => (
-          <label key={scope}>
-            <input type="checkbox" checked={chosen.includes(scope)} onChange={() => toggle(scope)} /> {t(`scope.${scope}`)}
-          </label>
-        ))}
-      </fieldset>
+      <Scopes title={t('account.token.scopes')} among={ownScopes} chosen={chosen} toggle={toggle} />
+      <Scopes title={t('account.token.scopes.lichess')} among={lichessScopes} chosen={chosen} toggle={toggle} />
       <Field label={t('account.token.days')} type="number" value={days} onChange={setDays} />
     </ConfirmDialog>
+  );
+}
+
+interface ScopesProps {
+  title: string;
+  among: readonly Scope[];
+  chosen: readonly Scope[];
+  toggle: (scope: Scope) => void;
+}
+
+function Scopes({ title, among, chosen, toggle }: ScopesProps) {
+  return (
+    <fieldset class="checks">
+      <legend class="hint">{title}</legend>
+      {among.map((scope) => (
+        <label key={scope}>
+          <input type="checkbox" checked={chosen.includes(scope)} onChange={() => toggle(scope)} /> {t(`scope.${scope}`)}
+        </label>
+      ))}
+    </fieldset>
   );
 }
