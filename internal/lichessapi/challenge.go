@@ -100,7 +100,7 @@ func (s *Server) keepAlive(w http.ResponseWriter, r *http.Request, c caller, id 
 	e.hash = account.TokenHash{} // it replaces no stream of events
 	s.streams.addEvents(e)
 	defer s.streams.removeEvents(e)
-	out := openLines(w)
+	out := s.openLines(w)
 	if out.send(body) != nil {
 		return s.abandon(id, c)
 	}
@@ -317,12 +317,9 @@ func (s *Server) getChallenges(_ http.ResponseWriter, r *http.Request, c caller)
 	return object{"in": in, "out": out}, nil
 }
 
-// sweepEvery is how often challenges are looked at whose makers may be gone.
-const sweepEvery = 5 * time.Second
-
 // expire takes back challenges whose makers are not connected.
 func (s *Server) expire() {
-	tick := time.NewTicker(sweepEvery)
+	tick := time.NewTicker(max(s.cfg.ChallengeLife/4, 10*time.Millisecond))
 	defer tick.Stop()
 	for {
 		select {

@@ -177,7 +177,7 @@ type exporting struct {
 }
 
 func (s *Server) openExport(w http.ResponseWriter, r *http.Request, p params) *exporting {
-	e := &exporting{server: s, how: s.readStyle(r, p, false), out: openLines(w)}
+	e := &exporting{server: s, how: s.readStyle(r, p, false), out: s.openLines(w)}
 	if !e.how.json {
 		w.Header().Set("Content-Type", "application/x-chess-pgn")
 	}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -110,6 +111,7 @@ func (w *world) serve(cfg httpapi.Config) {
 	w.http = httptest.NewUnstartedServer(nil)
 	w.http.Config = edge.HTTP()
 	w.http.Config.Handler = w.api.Mount(w.http.Config.Handler)
+	w.http.Listener = narrow{w.http.Listener}
 	w.http.Start()
 	ctx, stop := context.WithCancel(context.Background())
 	var running sync.WaitGroup
@@ -124,6 +126,17 @@ func (w *world) serve(cfg httpapi.Config) {
 		running.Wait()
 		check(w.tb, w.host.Shutdown(closing))
 	})
+}
+
+// narrow is a listener whose connections hold little that nobody reads.
+type narrow struct{ net.Listener }
+
+func (n narrow) Accept() (net.Conn, error) {
+	c, err := n.Listener.Accept()
+	if tcp, ok := c.(*net.TCPConn); ok && err == nil {
+		err = tcp.SetWriteBuffer(4 << 10)
+	}
+	return c, err
 }
 
 func check(tb testing.TB, err error) {

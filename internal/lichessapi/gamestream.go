@@ -34,7 +34,7 @@ func (s *Server) getGameStream(w http.ResponseWriter, r *http.Request, c caller)
 			return nil, err
 		}
 	}
-	g.out = openLines(w)
+	g.out = s.openLines(w)
 	if g.begin(r.Context(), &snap) == nil && !over(&snap) {
 		g.run(r.Context())
 	}

@@ -7,25 +7,22 @@ import (
 	"time"
 )
 
-// writeTime is how long a client may take to read a line. The connection of
-// one that takes longer is cut; nobody waits for it meanwhile but its own
-// stream.
-const writeTime = 10 * time.Second
-
 // lines writes a stream of JSON lines.
 type lines struct {
 	w  http.ResponseWriter
 	rc *http.ResponseController
+	// patience is Config.WriteTime.
+	patience time.Duration
 }
 
 // openLines answers with the head of a stream, and lifts the limits of time
 // that other answers have.
-func openLines(w http.ResponseWriter) *lines {
+func (s *Server) openLines(w http.ResponseWriter) *lines {
 	h := w.Header()
 	h.Set("Content-Type", "application/x-ndjson")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no") // proxies pass on what there is
-	l := &lines{w, http.NewResponseController(w)}
+	l := &lines{w, http.NewResponseController(w), s.cfg.WriteTime}
 	_ = l.rc.SetReadDeadline(time.Time{}) // else the wait for the client's end fails
 	return l
 }
@@ -44,7 +41,7 @@ func (l *lines) send(v any) error {
 func (l *lines) blank() error { return l.write([]byte{'\n'}) }
 
 func (l *lines) write(b []byte) error {
-	_ = l.rc.SetWriteDeadline(time.Now().Add(writeTime)) // where there is one
+	_ = l.rc.SetWriteDeadline(time.Now().Add(l.patience)) // where there is one
 	if _, err := l.w.Write(b); err != nil {
 		return err
 	}

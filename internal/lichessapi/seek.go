@@ -52,7 +52,7 @@ func (s *Server) postSeek(w http.ResponseWriter, r *http.Request, c caller) (any
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), seekLife)
 	defer cancel()
-	out := openLines(w)
+	out := s.openLines(w)
 	pulse := newPulse(s.cfg.KeepAlive)
 	defer pulse.timer.Stop()
 	for {

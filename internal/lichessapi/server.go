@@ -52,6 +52,10 @@ type Config struct {
 	Unpaced bool
 	// KeepAlive is the time between two empty lines of a stream. Default: 6 s.
 	KeepAlive time.Duration
+	// WriteTime is how long a client may take to read a line of a stream. The
+	// connection of one that takes longer is cut; nobody waits for it meanwhile.
+	// Default: 10 s.
+	WriteTime time.Duration
 	// ChallengeLife is how long a challenge waits whose maker is not
 	// connected. Default: 20 s.
 	ChallengeLife time.Duration
@@ -100,6 +104,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.KeepAlive <= 0 {
 		c.KeepAlive = 6 * time.Second
+	}
+	if c.WriteTime <= 0 {
+		c.WriteTime = 10 * time.Second
 	}
 	if c.ChallengeLife <= 0 {
 		c.ChallengeLife = 20 * time.Second

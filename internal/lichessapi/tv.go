@@ -153,7 +153,7 @@ func (s *Server) getFeed(w http.ResponseWriter, r *http.Request, _ caller) (any,
 		return nil, err
 	}
 	defer leave()
-	out := openLines(w)
+	out := s.openLines(w)
 	if out.rc.Flush() != nil { // the head of the answer
 		return nil, nil
 	}

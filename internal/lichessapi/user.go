@@ -288,7 +288,7 @@ func (s *Server) getBotsOnline(w http.ResponseWriter, r *http.Request, _ caller)
 	if err != nil {
 		return nil, err
 	}
-	out := openLines(w)
+	out := s.openLines(w)
 	for _, u := range s.streams.listening() {
 		if most == 0 {
 			break

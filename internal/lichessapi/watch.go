@@ -95,7 +95,7 @@ func (s *Server) getWatch(w http.ResponseWriter, r *http.Request, _ caller) (any
 		return nil, err
 	}
 	defer leave()
-	out := openLines(w)
+	out := s.openLines(w)
 	if out.send(s.watchedJSON(r.Context(), &snap)) != nil || out.send(positionJSON(&snap)) != nil {
 		return nil, nil
 	}
