@@ -5,9 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"time"
-
-	"github.com/nats-io/nats.go/jetstream"
 
 	"kibitz/internal/table"
 )
@@ -17,13 +14,6 @@ import (
 const (
 	recordBits = 20
 	maxRecords = 1 << recordBits
-)
-
-// What a follower holds that its reader has not taken, and how long the servers
-// remember one that is gone.
-const (
-	followAhead   = 256
-	followerFades = 30 * time.Second
 )
 
 // Follow implements table.Journal. Records come as soon as they are stored by
@@ -59,41 +49,48 @@ type follower struct {
 
 // run follows until something ends it. Servers that come and go do not.
 func (f *follower) run(ctx context.Context, yield func(table.Entry, error) bool) error {
-	messages, err := f.open(ctx)
-	if err != nil {
+	if err := ctx.Err(); err != nil {
 		return err
 	}
-	defer messages.Stop()
+	h := f.j.hubs.enter(f.j, f.j.of(f.partition))
+	defer f.j.hubs.leave(h)
 	for {
-		msg, err := messages.Next(jetstream.NextContext(ctx))
-		if err != nil {
-			return err
-		}
-		meta, err := msg.Metadata()
-		if err != nil {
-			return err
-		}
-		if err := f.yield(message{seq: meta.Sequence.Stream, data: msg.Data()}, yield); err != nil {
+		if err := f.listen(ctx, h, yield); err != nil {
 			return err
 		}
 	}
 }
 
-func (f *follower) open(ctx context.Context) (messages jetstream.MessagesContext, err error) {
-	err = f.j.persist(ctx, func(ctx context.Context) error {
-		c, err := f.j.js.OrderedConsumer(ctx, f.j.stream(f.partition), jetstream.OrderedConsumerConfig{
-			FilterSubjects: []string{f.j.subjects(f.partition)}, InactiveThreshold: followerFades,
-			DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: max(1, uint64(f.after)>>recordBits),
-		})
-		if err == nil {
-			messages, err = c.Messages(jetstream.PullMaxMessages(followAhead))
-		}
+// listen reads up to where the hub is, and then takes what the hub receives,
+// until the reader has fallen behind.
+func (f *follower) listen(ctx context.Context, h *hub, yield func(table.Entry, error) bool) error {
+	l, at, err := h.join(ctx, f.partition)
+	if err != nil {
+		return err
+	}
+	defer h.part(l)
+	w := walk{j: f.j, stream: f.j.stream(f.partition), subject: f.j.subjects(f.partition)}
+	for m, err := range w.between(ctx, uint64(f.after)>>recordBits, at) {
 		if err != nil {
-			return fmt.Errorf("%w: %w", errAgain, err)
+			return err
 		}
-		return nil
-	})
-	return messages, err
+		if err := f.yield(m, yield); err != nil {
+			return err
+		}
+	}
+	for {
+		select {
+		case m, open := <-l.queue:
+			if !open {
+				return nil
+			}
+			if err := f.yield(m, yield); err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 // yield hands on the records of a message that are behind the position.

@@ -39,6 +39,7 @@ type Journal struct {
 	layout
 	patience time.Duration
 	places   *places
+	hubs     hubs
 	life     context.Context
 	end      context.CancelFunc
 }

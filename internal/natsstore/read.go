@@ -42,7 +42,7 @@ func (j *Journal) Read(ctx context.Context, id table.ID, after table.Seq) ([]tab
 func (w *walk) collect(ctx context.Context, end uint64, after table.Seq) ([]table.Record, error) {
 	var all []table.Record
 	var last table.Seq
-	for m, err := range w.upTo(ctx, end) {
+	for m, err := range w.between(ctx, 1, end) {
 		if err != nil {
 			return nil, err
 		}
@@ -119,7 +119,7 @@ func (w *walk) scan(ctx context.Context, yield func(table.Record, error) bool) b
 	if err != nil {
 		return fail(err)
 	}
-	for m, err := range w.upTo(ctx, last.seq) {
+	for m, err := range w.between(ctx, 1, last.seq) {
 		if err != nil {
 			return fail(err)
 		}
@@ -136,11 +136,11 @@ func (w *walk) scan(ctx context.Context, yield func(table.Record, error) bool) b
 	return true
 }
 
-// upTo yields the messages up to one that the leader had. A replica that is
-// behind is asked again.
-func (w *walk) upTo(ctx context.Context, end uint64) iter.Seq2[message, error] {
+// between yields the messages from one up to another that the leader had. A
+// replica that is behind is asked again.
+func (w *walk) between(ctx context.Context, begin, end uint64) iter.Seq2[message, error] {
 	return func(yield func(message, error) bool) {
-		for from := uint64(1); from <= end; {
+		for from := max(1, begin); from <= end; {
 			page, err := w.next(ctx, from, end)
 			if err != nil {
 				yield(message{}, err)
