@@ -29,10 +29,7 @@ func (s *state) Brief() game.View {
 	}
 	for i := range b.Stacks {
 		if c := &s.chairs[i]; c.Taken {
-			stack := c.Stack
-			if pos := s.posOf(game.Seat(i)); pos != NoPos && s.running() {
-				stack = s.hand.Stack(pos)
-			}
+			stack := s.chipsOf(game.Seat(i))
 			b.Stacks[i] = &stack
 		}
 	}

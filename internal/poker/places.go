@@ -46,12 +46,7 @@ func (s *state) Chips() int64 {
 	}
 	var sum Chips
 	for i := range game.Seat(s.n) {
-		if pos := s.posOf(i); pos != NoPos && s.running() {
-			sum += s.hand.Stack(pos)
-		} else {
-			sum += s.chairs[i].Stack
-		}
-		sum += s.chairs[i].Coming
+		sum += s.chipsOf(i) + s.chairs[i].Coming
 	}
 	if s.running() {
 		sum += s.hand.pot()

@@ -54,7 +54,7 @@ func (s *state) clear(chance game.Chance) ([]game.Event, *state) {
 	next := s
 	for seat := range s.Occupied().All() {
 		if s.chairs[seat].Idle >= idleAtMost && !s.stakes.freezeout() {
-			events = append(events, s.leaving(seat))
+			events = append(events, s.leaving(seat, s.chipsOf(seat)))
 			next = next.evolve(events[len(events)-1])
 		}
 	}

@@ -169,8 +169,8 @@ func (s *state) due() ([]game.Event, error) {
 	for i := range game.Seat(s.n) {
 		c := &s.chairs[i]
 		switch {
-		case c.Leaving && !(s.running() && s.dealtIn.Has(i)):
-			return []game.Event{s.leaving(i)}, nil
+		case c.Leaving && !s.playing(i):
+			return []game.Event{s.leaving(i, s.chipsOf(i))}, nil
 		case c.Lapses >= lapsesAtMost && !c.Out:
 			return []game.Event{Seated{typ: typeSatOut, Seat: i}}, nil
 		}

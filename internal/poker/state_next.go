@@ -140,7 +140,7 @@ func (s *state) decideClose() []game.Event {
 		return append(s.place(s.rest(), 1), Finished{Status: statusClosed})
 	}
 	for seat := range s.Occupied().All() {
-		events = append(events, s.leaving(seat))
+		events = append(events, s.leaving(seat, s.stackOf(seat)))
 	}
 	return append(events, Finished{Status: statusClosed})
 }
@@ -153,9 +153,24 @@ func (s *state) stackOf(seat game.Seat) Chips {
 	return s.chairs[seat].Stack
 }
 
-// leaving is the event of a player who goes with everything.
-func (s *state) leaving(seat game.Seat) Seated {
-	chips := s.stackOf(seat) + s.chairs[seat].Coming
+// chipsOf is what a seat has now, also in a running hand.
+func (s *state) chipsOf(seat game.Seat) Chips {
+	if pos := s.posOf(seat); pos != NoPos && s.running() {
+		return s.hand.Stack(pos)
+	}
+	return s.chairs[seat].Stack
+}
+
+// playing reports whether a seat can still win something of a running hand.
+func (s *state) playing(seat game.Seat) bool {
+	pos := s.posOf(seat)
+	return s.running() && pos != NoPos && !s.hand.folded.Has(pos)
+}
+
+// leaving is the event of a player who goes with so many chips, and those that
+// were to come.
+func (s *state) leaving(seat game.Seat, chips Chips) Seated {
+	chips += s.chairs[seat].Coming
 	if s.stakes.freezeout() {
 		chips = s.stakes.Entry
 	}

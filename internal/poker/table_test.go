@@ -302,8 +302,8 @@ func TestLeaveInAHand(t *testing.T) {
 		t.Fatalf("to act: %b", got)
 	}
 	s = s.ask(t, 0, "raise", `{"to":30}`).ask(t, 1, "call", "")
-	if !s.hand.folded.Has(s.posOf(2)) {
-		t.Error("who is gone has not folded")
+	if s.chairs[2].Taken || s.posOf(2) != NoPos || s.chips() != 1010 {
+		t.Errorf("who has folded is still there: %+v, %d chips", s.chairs[2], s.chips())
 	}
 	s = s.ask(t, 1, "fold", "")
 	if s.running() || s.chairs[2].Taken || s.chips() != 1010 {
