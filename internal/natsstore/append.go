@@ -46,7 +46,7 @@ func (j *Journal) Append(ctx context.Context, id table.ID, expected table.Seq, r
 		return nil
 	}
 	p.known = false
-	if errors.Is(err, table.ErrConflict) || errors.Is(err, table.ErrTooLarge) {
+	if errors.Is(err, table.ErrConflict) || errors.Is(err, table.ErrTooLarge) || errors.Is(err, table.ErrStopped) {
 		return err
 	}
 	return j.cause(ctx, fmt.Errorf("append to %s at %d: %w", id, expected, err))

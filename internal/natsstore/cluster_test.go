@@ -29,6 +29,7 @@ func dropBucket(tb testing.TB, url, name string) {
 
 // TestCluster runs the contracts on one server, and on three.
 func TestCluster(t *testing.T) {
+	t.Parallel() // most of it is waiting
 	for _, servers := range []int{1, 3} {
 		t.Run(fmt.Sprintf("%d servers", servers), func(t *testing.T) {
 			c := natstest.Start(t, natstest.Options{Servers: servers})

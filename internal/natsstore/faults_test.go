@@ -53,6 +53,7 @@ func (a *author) write(ctx context.Context, t *testing.T) {
 // fight for the same tables and a third follows. Nothing that was acknowledged
 // is lost, nothing is there twice, and the follower misses nothing.
 func TestFaults(t *testing.T) {
+	t.Parallel() // most of it is waiting
 	if testing.Short() {
 		t.Skip("it waits for elections")
 	}

@@ -142,6 +142,9 @@ func (j *Journal) persist(ctx context.Context, try func(context.Context) error) 
 	pause := firstPause
 	for {
 		err := j.attempt(ctx, try)
+		if j.nc.IsClosed() && err != nil {
+			return table.ErrStopped
+		}
 		if err == nil || !errors.Is(err, errAgain) || time.Now().After(deadline) {
 			return err
 		}

@@ -66,6 +66,7 @@ func empty(tb testing.TB, url string) {
 
 // TestJournal runs the contract on one server, and on three.
 func TestJournal(t *testing.T) {
+	t.Parallel() // most of it is waiting
 	for _, servers := range []int{1, 3} {
 		t.Run(fmt.Sprintf("%d servers", servers), func(t *testing.T) {
 			cluster := natstest.Start(t, natstest.Options{Servers: servers})

@@ -69,6 +69,7 @@ func (f *fleet) await(k *cluster.Keeper, want map[cluster.NodeID]int) time.Durat
 
 // TestKeepers takes nodes, and then a server, away from a real cluster.
 func TestKeepers(t *testing.T) {
+	t.Parallel() // most of it is waiting
 	f := &fleet{t: t, servers: natstest.Start(t, natstest.Options{Servers: 3})}
 	t.Cleanup(f.running.Wait) // after every keeper was stopped
 	a, killA := f.start("app-1")
@@ -90,6 +91,7 @@ func TestKeepers(t *testing.T) {
 
 // TestManyFollowers follows every partition, as a worker does.
 func TestManyFollowers(t *testing.T) {
+	t.Parallel() // most of it is waiting
 	c := natstest.Start(t, natstest.Options{Servers: 3})
 	j := mustOpen(t, c.URL, natsstore.JournalOptions{})
 	begin := time.Now()

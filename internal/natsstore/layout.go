@@ -25,8 +25,11 @@ const (
 // errMisfit: what is there is not what was asked for, and waiting does not help.
 var errMisfit = errors.New("the stored journal does not fit")
 
-// layout says where tables lie.
-type layout struct{ streams int }
+// layout says where tables lie, and how long.
+type layout struct {
+	streams int
+	maxAge  time.Duration
+}
 
 func (l layout) of(partition int) int { return partition % l.streams }
 
@@ -63,7 +66,7 @@ func (c *Client) ensure(ctx context.Context, o JournalOptions) (layout, error) {
 		return l, err
 	}
 	if l.streams == 0 {
-		l.streams = o.Streams
+		l.streams, l.maxAge = o.Streams, o.MaxAge
 		if l.streams == 0 {
 			l.streams = defaultStreams
 		}
@@ -92,7 +95,7 @@ func (c *Client) stored(ctx context.Context) (layout, error) {
 	if err != nil || n < 1 || n > maxStreams {
 		return layout{}, fmt.Errorf("%w: %s was not made by Kibitz: its metadata has no %s", errMisfit, streamName(0), streamsKey)
 	}
-	return layout{n}, nil
+	return layout{n, first.CachedInfo().Config.MaxAge}, nil
 }
 
 // ensureStream makes a stream, unless it is there: an operator may have given it

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -29,6 +30,8 @@ type message struct {
 	seq    uint64
 	header nats.Header
 	data   []byte
+	// at is when it was stored, where a leader said so.
+	at time.Time
 }
 
 // records returns those with numbers over after.
@@ -49,9 +52,10 @@ var errNoMessage = errors.New("no such message")
 // answer is what a leader says.
 type answer struct {
 	Message *struct {
-		Seq    uint64 `json:"seq"`
-		Header []byte `json:"hdrs"`
-		Data   []byte `json:"data"`
+		Seq    uint64    `json:"seq"`
+		Header []byte    `json:"hdrs"`
+		Data   []byte    `json:"data"`
+		At     time.Time `json:"time"`
 	} `json:"message"`
 	Error *jetstream.APIError `json:"error"`
 }
@@ -82,7 +86,7 @@ func (j *Journal) ask(ctx context.Context, stream string, r getRequest) (message
 	if a.Message == nil {
 		return message{}, fmt.Errorf("%w: an empty answer", errAgain)
 	}
-	m := message{seq: a.Message.Seq, data: a.Message.Data}
+	m := message{seq: a.Message.Seq, data: a.Message.Data, at: a.Message.At}
 	if len(a.Message.Header) > 0 {
 		if m.header, err = nats.DecodeHeadersMsg(a.Message.Header); err != nil {
 			return message{}, fmt.Errorf("%w: headers of message %d: %w", table.ErrDamaged, m.seq, err)

@@ -11,6 +11,7 @@ import (
 
 // TestRefusesToLoseRecords opens a journal on servers of every kind.
 func TestRefusesToLoseRecords(t *testing.T) {
+	t.Parallel() // most of it is waiting
 	for _, row := range []struct {
 		name    string
 		servers natstest.Options
@@ -50,6 +51,7 @@ func TestRefusesToLoseRecords(t *testing.T) {
 
 // The number of streams is that of the first who made them.
 func TestStreamsStay(t *testing.T) {
+	t.Parallel() // most of it is waiting
 	c := natstest.Start(t, natstest.Options{})
 	for _, row := range []struct {
 		streams int

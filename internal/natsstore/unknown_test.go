@@ -48,6 +48,7 @@ func wantHistory(tb testing.TB, j table.Journal, id table.ID, want ...string) {
 // TestUnknownOutcome loses the answer to an append, and has things happen
 // before the connection is back.
 func TestUnknownOutcome(t *testing.T) {
+	t.Parallel() // most of it is waiting
 	c := natstest.Start(t, natstest.Options{})
 	other := mustOpen(t, c.URL, natsstore.JournalOptions{})
 	for n, row := range []struct {
@@ -112,6 +113,7 @@ func awaitHistory(t *testing.T, j table.Journal, id table.ID, n int) {
 // An append whose table nobody can reach ends when its patience does, and says
 // nothing of a conflict.
 func TestPatienceEnds(t *testing.T) {
+	t.Parallel() // most of it is waiting
 	c := natstest.Start(t, natstest.Options{})
 	j := mustOpen(t, c.URL, natsstore.JournalOptions{Patience: time.Millisecond})
 	c.Servers[0].Kill()
@@ -130,6 +132,7 @@ func TestPatienceEnds(t *testing.T) {
 
 // A partition is scanned alone, whatever else its stream holds.
 func TestScanPartition(t *testing.T) {
+	t.Parallel() // most of it is waiting
 	c := natstest.Start(t, natstest.Options{})
 	j := mustOpen(t, c.URL, natsstore.JournalOptions{Streams: 1})
 	want := make(map[int]int)
@@ -162,5 +165,55 @@ func idIn(partition int) table.ID {
 		if id := table.ID(fmt.Sprintf("W%07d", n)); id.Partition() == partition {
 			return id
 		}
+	}
+}
+
+// The age of what a worker has not got is that of the first record behind it.
+func TestOldest(t *testing.T) {
+	t.Parallel()
+	j := mustOpen(t, natstest.Start(t, natstest.Options{}).URL, natsstore.JournalOptions{MaxAge: time.Hour})
+	if got := j.MaxAge(); got != time.Hour {
+		t.Errorf("max age: got %v", got)
+	}
+	id := idIn(9)
+	wantOldest := func(what string, after table.Position, from, to time.Time) {
+		t.Helper()
+		got, err := j.Oldest(t.Context(), 9, after)
+		if err != nil || got.Before(from) || got.After(to) {
+			t.Errorf("%s: got %v, %v, want %v to %v", what, got, err, from, to)
+		}
+	}
+	wantOldest("nothing is there", 0, time.Time{}, time.Time{})
+	begin := time.Now()
+	mustAppend(t, j, id, 0, "a")
+	middle := time.Now()
+	mustAppend(t, j, idIn(13), 0, "elsewhere")
+	mustAppend(t, j, id, 1, "b")
+	end := time.Now()
+	wantOldest("all is behind", 0, begin, middle)
+	var positions []table.Position
+	for e, err := range j.Follow(t.Context(), 9, 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if positions = append(positions, e.Position); len(positions) == 2 {
+			break
+		}
+	}
+	wantOldest("one is behind", positions[0], middle, end)
+	wantOldest("nothing is behind", positions[1], time.Time{}, time.Time{})
+}
+
+// A journal ends with its connection.
+func TestConnectionClosed(t *testing.T) {
+	t.Parallel()
+	j := mustOpen(t, natstest.Start(t, natstest.Options{}).URL, natsstore.JournalOptions{})
+	mustAppend(t, j, "C0000001", 0, "a")
+	j.client.Close()
+	if err := j.Append(t.Context(), "C0000001", 1, moves("C0000001", 1, 1, "b")); !errors.Is(err, table.ErrStopped) {
+		t.Errorf("append: got %v, want ErrStopped", err)
+	}
+	if _, err := j.Read(t.Context(), "C0000001", 0); !errors.Is(err, table.ErrStopped) {
+		t.Errorf("read: got %v, want ErrStopped", err)
 	}
 }

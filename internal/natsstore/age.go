@@ -1,0 +1,36 @@
+package natsstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"kibitz/internal/table"
+)
+
+// MaxAge is how long the journal keeps a record: what the archive has not got
+// by then is lost. 0 is for ever.
+func (j *Journal) MaxAge() time.Duration { return j.maxAge }
+
+// Oldest returns when the first record of a partition behind a position was
+// stored, and the zero time when there is none: with how far a worker is, that
+// is how far it is behind.
+func (j *Journal) Oldest(ctx context.Context, partition int, after table.Position) (time.Time, error) {
+	if err := partitionOf(partition); err != nil {
+		return time.Time{}, err
+	}
+	var m message
+	next := uint64(after)>>recordBits + 1 // a message is projected as a whole, or again
+	err := j.persist(ctx, func(ctx context.Context) (err error) {
+		m, err = j.ask(ctx, j.stream(partition), getRequest{Seq: next, NextFor: j.subjects(partition)})
+		return err
+	})
+	if errors.Is(err, errNoMessage) {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, j.cause(ctx, fmt.Errorf("oldest of partition %d: %w", partition, err))
+	}
+	return m.at, nil
+}
