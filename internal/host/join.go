@@ -122,11 +122,12 @@ const (
 )
 
 // resume makes the frame for a viewer who has seen the records up to after:
-// the few that are missing, or the whole table.
+// the few that are missing, or the whole table. A room has too many records to
+// go through them for one viewer.
 func (k *keeper) resume(v game.Viewer, after table.Seq) []byte {
 	seq := k.t.Seq()
 	switch {
-	case after == 0 || after > seq || seq-after > table.Seq(k.host.cfg.Resume):
+	case after == 0 || after > seq || seq-after > table.Seq(k.host.cfg.Resume), after < seq && k.t.Room():
 		k.host.cfg.Resumed(ResumeWhole)
 		return k.whole(v)
 	case after == seq:

@@ -132,9 +132,12 @@ func (k *keeper) rise() {
 
 // catchUp sends what came to be while the table was not in memory.
 func (k *keeper) catchUp() {
-	records, _, err := k.host.records(k.host.life, k.id)
-	if err != nil {
-		k.host.cfg.Log.Warn("viewers get whole tables", "table", k.id, "err", err)
+	var records []table.Record
+	if !k.t.Room() {
+		var err error
+		if records, _, err = k.host.records(k.host.life, k.id); err != nil {
+			k.host.cfg.Log.Warn("viewers get whole tables", "table", k.id, "err", err)
+		}
 	}
 	for _, v := range k.viewers(nil) {
 		frame := k.missed(v, k.shown, records)

@@ -124,7 +124,8 @@ func (s *Server) getTables(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusOK, map[string]any{"tables": list})
 }
 
-// getTable returns a table with all its events, as a spectator sees it.
+// getTable returns a table with all its events, as a spectator sees it; one at
+// which people come and go without them.
 func (s *Server) getTable(w http.ResponseWriter, r *http.Request) {
 	id, err := pathTable(r)
 	var snap table.Snapshot
@@ -132,7 +133,7 @@ func (s *Server) getTable(w http.ResponseWriter, r *http.Request) {
 		snap, err = s.cfg.Host.Snapshot(r.Context(), id, game.Spectator)
 	}
 	var events []table.EventView
-	if err == nil {
+	if err == nil && snap.Lounge == nil {
 		events, err = s.cfg.Host.Events(r.Context(), id, game.Spectator)
 	}
 	var body []byte
