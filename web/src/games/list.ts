@@ -1,4 +1,5 @@
 import { chess } from './chess/entry';
+import { poker } from './poker/entry';
 import type { GameEntry } from './entry';
 
 /**
@@ -6,7 +7,7 @@ import type { GameEntry } from './entry';
  * says how it looks on the pages that show all games: lobby, profile, settings, header. Those pages know no game; what they
  * ask a game for comes as lazy chunks, by `loaded.ts`. The first game is the one that is fetched together with a page.
  */
-export const games: readonly [GameEntry, ...GameEntry[]] = [chess];
+export const games: readonly [GameEntry, ...GameEntry[]] = [chess, poker];
 
 /** The game of a kind; undefined for one that this client does not know. */
 export function gameOf(kind: string): GameEntry | undefined {

@@ -47,10 +47,10 @@ function heroBet(seats: number): number {
 
 function portraitSpot({ x, y }: Point): Spot {
   const edge = x < 0 ? 'left' : 'right';
-  if (y < -38) return { x, y, bet: { x: x * 0.68, y: -29.5, edge: 'middle' } };
+  if (y < -38) return { x, y, bet: { x: x * 0.63, y: -29.5, edge: 'middle' } };
   const inner = Math.sign(x) * 23;
   // Beside the hero there is room above the line of the plate only, and over the pots not much.
-  const bet = y > 20 ? y - 7.5 : y < 0 ? y - 1.5 : y + 0.5;
+  const bet = y > 20 ? y - 8.5 : y < 0 ? y - 1.5 : y + 0.5;
   return { x, y, bet: { x: inner, y: bet, edge } };
 }
 
@@ -74,7 +74,7 @@ function ring(seats: number, shape: 'landscape' | 'short'): Spot[] {
   const whole = lengths.at(-1) ?? 0;
   return Array.from({ length: seats }, (_, seat) => {
     const at = lengths.findIndex((length) => length >= (whole * seat) / seats);
-    return ringSpot(line[at] ?? { x: 0, y: b }, seat === 0);
+    return ringSpot(line[at] ?? { x: 0, y: b }, seat, shape);
   });
 }
 
@@ -87,15 +87,34 @@ function walk(line: readonly Point[], flat: number): number[] {
   });
 }
 
-function ringSpot({ x, y }: Point, hero: boolean): Spot {
-  if (hero) return { x, y: y - 3, bet: { x: 0, y: 9, edge: 'middle' } };
+function ringSpot({ x, y }: Point, seat: number, shape: 'landscape' | 'short'): Spot {
+  if (seat === 0) return { x, y: y - 3, bet: { x: 0, y: 9, edge: 'middle' } };
+  // Where it is tight, bets at the sides lie along the edge of their plate.
+  if (shape === 'short' && Math.abs(x) > 25) {
+    return { x, y, bet: { x: x - Math.sign(x) * 9.5, y: y * 0.72, edge: x < 0 ? 'left' : 'right' } };
+  }
   const low = y > 0;
-  return { x, y, bet: { x: x * (low ? 0.66 : 0.6), y: y * (low ? 0.44 : 0.63), edge: 'middle' } };
+  return { x, y, bet: { x: x * (low ? 0.66 : 0.6), y: y * (low ? 0.44 : 0.6), edge: 'middle' } };
+}
+
+/** The left half of a full table on a phone on its side, where a ring is too tight: plate, and bet. */
+const LOW_LEFT: Record<number, [number, number, number, number][]> = {
+  8: [[-27, 39, -19, 24], [-42, 6, -34, 4], [-34, -28, -26, -20]],
+  9: [[-27, 39, -19, 24], [-42, 12, -34, 9], [-40, -20, -32, -14], [-15, -37, -16, -25.5]],
+  10: [[-27, 39, -19, 24], [-42, 14, -34, 10], [-42, -13, -34, -11], [-26, -37, -27, -25.5]],
+};
+
+function low(seats: number): Spot[] {
+  const left = (LOW_LEFT[seats] ?? []).map(([x, y, betX, betY]): Spot => ({ x, y, bet: { x: betX, y: betY, edge: 'left' } }));
+  const right = left.map(({ x, y, bet }): Spot => ({ x: -x, y, bet: { x: -bet.x, y: bet.y, edge: 'right' } })).reverse();
+  const head: Spot[] = HEAD.has(seats) ? [{ x: 0, y: -37, bet: { x: 0, y: -25.5, edge: 'middle' } }] : [];
+  return [{ x: 0, y: 33, bet: { x: 0, y: 9, edge: 'middle' } }, ...left, ...head, ...right];
 }
 
 /** The places of a table of 2 to 10 seats. */
 export function spots(seats: number, shape: Shape): Spot[] {
-  return shape === 'portrait' ? portrait(seats) : ring(seats, shape);
+  if (shape === 'portrait') return portrait(seats);
+  return shape === 'short' && seats > 7 ? low(seats) : ring(seats, shape);
 }
 
 /** The seats clockwise from the hero; a spectator looks from the first one. */

@@ -2,13 +2,14 @@ import './css/felt.css';
 import './css/table.css';
 import { useEffect, useMemo } from 'preact/hooks';
 import { addMessages, t } from '../../i18n';
+import { query, replaceQuery } from '../../router';
 import type { PageProps } from '../../router';
 import { Message } from '../../ui/message';
 import { usePageTitle } from '../../ui/title';
 import en from './en.json';
 import { Layout } from './layout';
 import { Live } from './live';
-import { isMyTurn } from './select';
+import { freeSeats, isMyTurn } from './select';
 import { headingOf, titleOf } from './titles';
 
 addMessages(en);
@@ -20,10 +21,23 @@ export default function PokerPage({ params }: PageProps) {
     live.start();
     return () => live.stop();
   }, [live]);
+  useQuickSeat(live);
   const room = live.room.value;
   const refusal = live.refusal.value;
   if (refusal && !room) return <NotThere code={refusal.code} />;
   return <Table live={live} />;
+}
+
+/** Who comes by a quick seat sits down at once; when that is refused, the dialog says what can be done. */
+function useQuickSeat(live: Live): void {
+  const room = live.room.value;
+  const here = room !== null;
+  useEffect(() => {
+    if (!room || query.value !== '?sit') return;
+    replaceQuery('');
+    const [seat] = freeSeats(room);
+    if (room.you === null && seat !== undefined) live.sit({ type: 'sit' }).catch(() => (live.view.sitAt.value = seat));
+  }, [here]);
 }
 
 /** The table of a page, however its state came here. */

@@ -33,8 +33,13 @@ function at({ x, y }: { x: number; y: number }): { left: string; top: string } {
   return { left: `${50 + x}%`, top: `${50 + y}%` };
 }
 
+/** Where a plate stands: at the head of the table with room for the cards above it, however low the felt is. */
+function stand({ x, y }: { x: number; y: number }): { left: string; top: string } {
+  return { left: `${50 + x}%`, top: y < -35 ? `max(${50 + y}%, calc(var(--bw) * 1.12 + 22px))` : `${50 + y}%` };
+}
+
 function Free({ scene, room, onSit }: SeatProps) {
-  const place = at(scene.spot);
+  const place = stand(scene.spot);
   if (scene.kept && onSit === undefined) return <span class="seat free" style={place}>{t('poker.seat.kept')}</span>;
   if (!onSit) return <span class="seat free shut" style={place} role="group" aria-label={t('poker.seat.free', { n: scene.seat + 1 })} />;
   return (
@@ -51,7 +56,7 @@ function Taken({ room, scene, bigBlind, equity }: SeatProps) {
   const away = scene.presence === 'away' && !room.seats[scene.seat]?.house;
   const look = [hero && 'hero', folded && 'folded', idle && 'idle', turn && 'turn', won > 0 && 'won', away && 'away'].filter(Boolean).join(' ');
   return (
-    <div class={`seat ${look}`} style={at(scene.spot)} data-seat={scene.seat} role="group" aria-label={seatLabel(scene, bigBlind)}>
+    <div class={`seat ${look}`} style={stand(scene.spot)} data-seat={scene.seat} role="group" aria-label={seatLabel(scene, bigBlind)}>
       <Hole scene={scene} />
       <div class="plate">
         {turn && <Ring room={room} seat={scene.seat} />}
