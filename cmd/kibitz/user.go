@@ -22,6 +22,7 @@ const userUsage = `usage: kibitz user [--data FOLDER] COMMAND
   role NAME ROLE     make them user, bot, moderator or admin
   close NAME         close the account for ever
   list               list all accounts
+  log                list what was done to accounts, here and by admins
 
 It works while the server runs, too.
 `
@@ -42,6 +43,7 @@ var userCommands = map[string]struct {
 	"role":   {2, 2, userTool.role},
 	"close":  {1, 1, userTool.close},
 	"list":   {0, 0, userTool.list},
+	"log":    {0, 0, userTool.log},
 }
 
 // userTool is a command at work.
@@ -83,6 +85,9 @@ func runUser(args []string, stdout, stderr io.Writer) int {
 	return exitOK
 }
 
+// admin is who can read the database.
+func (u userTool) admin() account.Admin { return account.Admin{People: u.people} }
+
 // named returns a registered user.
 func (u userTool) named(name string) (account.User, error) {
 	a, err := u.people.Store.Named(u.ctx, name)
@@ -107,17 +112,8 @@ func (u userTool) add(args []string) error {
 	if err != nil {
 		return err
 	}
-	e, err := u.people.SignUp(u.ctx, account.SignUp{Name: args[0], Password: password})
-	if err != nil {
+	if err := u.admin().Add(u.ctx, args[0], password, role); err != nil {
 		return err
-	}
-	if err := u.people.Store.End(u.ctx, e.Login.Session.Hash); err != nil {
-		return err // nobody has its token
-	}
-	if role != account.RoleUser {
-		if err := u.people.SetRole(u.ctx, e.Login.User.ID, role); err != nil {
-			return err
-		}
 	}
 	fmt.Fprintf(u.out, "%s has the password %s\n", args[0], password)
 	return nil
@@ -132,10 +128,7 @@ func (u userTool) passwd(args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := u.people.ResetPassword(u.ctx, who, password); err != nil {
-		return err
-	}
-	if _, err := u.people.Store.EndOthers(u.ctx, who.ID, account.TokenHash{}); err != nil {
+	if err := u.admin().ResetPassword(u.ctx, who, password); err != nil {
 		return err
 	}
 	fmt.Fprintf(u.out, "%s has the password %s\n", who.Name, password)
@@ -147,7 +140,7 @@ func (u userTool) link(args []string) error {
 	if err != nil {
 		return err
 	}
-	token, err := u.people.NewLink(u.ctx, who.ID)
+	token, err := u.admin().NewLink(u.ctx, who.ID)
 	if err != nil {
 		return err
 	}
@@ -165,7 +158,7 @@ func (u userTool) role(args []string) error {
 	if err != nil {
 		return err
 	}
-	return u.people.SetRole(u.ctx, who.ID, role)
+	return u.admin().SetRole(u.ctx, who.ID, role)
 }
 
 func (u userTool) close(args []string) error {
@@ -173,7 +166,7 @@ func (u userTool) close(args []string) error {
 	if err != nil {
 		return err
 	}
-	return u.people.Close(u.ctx, who.ID)
+	return u.admin().Close(u.ctx, who.ID)
 }
 
 func (u userTool) list([]string) error {
@@ -190,4 +183,36 @@ func (u userTool) list([]string) error {
 			return nil
 		}
 	}
+}
+
+func (u userTool) log([]string) error {
+	names := make(map[account.ID]string)
+	for at := (account.DeedCursor{}); ; {
+		all, err := u.people.Store.Deeds(u.ctx, at, membersAtOnce)
+		if err != nil {
+			return err
+		}
+		for _, d := range all {
+			fmt.Fprintf(u.out, "%s  %-20s  %-8s  %-20s  %-8s  %s\n", d.At.Format("2006-01-02 15:04:05"), u.called(names, d.Actor, "(host)"),
+				d.What, u.called(names, d.Subject, "-"), d.Outcome, d.Detail)
+			at = account.DeedCursor{AtMillis: d.At.UnixMilli(), ID: d.ID}
+		}
+		if len(all) < membersAtOnce {
+			return nil
+		}
+	}
+}
+
+// called returns the name of somebody, or the id of who has none any more.
+func (u userTool) called(names map[account.ID]string, id account.ID, nobody string) string {
+	if id == "" {
+		return nobody
+	}
+	if names[id] == "" {
+		names[id] = string(id)
+		if one, err := u.people.Store.User(u.ctx, id); err == nil && !one.Closed {
+			names[id] = one.Name
+		}
+	}
+	return names[id]
 }

@@ -66,6 +66,15 @@ func TestUser(t *testing.T) {
 	if said := user(exitOK, "list"); strings.Contains(said, "Anna") || !strings.Contains(said, "Bert") {
 		t.Errorf("list: %q", said)
 	}
+	said := user(exitOK, "log")
+	for _, want := range []string{"(host)", "role      " + string(id), "refused", "done      admin", "link", "password", "add       Bert"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("log lacks %q: %s", want, said)
+		}
+	}
+	if strings.Contains(said, "Anna") || strings.Contains(said, second) {
+		t.Errorf("log tells too much: %s", said)
+	}
 	for _, args := range [][]string{nil, {"add"}, {"fly", "Anna"}, {"list", "all"}} {
 		if said := user(exitUsage, args...); !strings.Contains(said, "usage:") {
 			t.Errorf("%v: %q", args, said)

@@ -96,4 +96,5 @@ type Store interface {
 	Preferences
 	Links
 	Reminders
+	Deeds
 }

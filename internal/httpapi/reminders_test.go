@@ -55,7 +55,9 @@ func TestReminders(t *testing.T) {
 	w := newWorld(t, func(c *httpapi.Config) { c.Mail, c.PublicURL, c.Now = box.send, "https://play.example.org", box.now })
 	anna, bert, nobody := w.member("Anna"), w.member("Bert"), &person{w: w}
 	const path = "/api/v1/me/reminders"
-	address := func(who string) string { return `{"email":"` + who + `@example.org","password":"` + goodPassword + `"}` }
+	address := func(who string) string {
+		return `{"email":"` + who + `@example.org","password":"` + goodPassword + `"}`
+	}
 	checkAPI(t, []apiRow{
 		{"off at first", anna, "GET", path, "", 200, []string{`{"after_hours":0,"mail":true}`}, nil},
 		{"without an address", anna, "PUT", path, `{"after_hours":24}`, 422, []string{"invalid", "address"}, nil},

@@ -5,7 +5,7 @@ import (
 	"net/http"
 )
 
-// routes is every address of the server, in two lists.
+// routes is every address of the server, in a few lists.
 func (s *Server) routes() map[string]http.HandlerFunc {
 	all := map[string]http.HandlerFunc{
 		"GET /ws": s.webSocket,
@@ -78,7 +78,21 @@ func (s *Server) routes() map[string]http.HandlerFunc {
 		"/": s.pages.ServeHTTP,
 	}
 	maps.Copy(all, s.gameRoutes())
+	maps.Copy(all, s.adminRoutes())
 	return all
+}
+
+// adminRoutes are the addresses that are there for admins alone.
+func (s *Server) adminRoutes() map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{
+		"GET /api/v1/admin/users":                    s.admins(s.getAccounts),
+		"GET /api/v1/admin/users/{name}/sessions":    s.admins(s.getSessionsOf),
+		"DELETE /api/v1/admin/users/{name}/sessions": s.admins(s.deleteSessionsOf),
+		"POST /api/v1/admin/users/{name}/role":       s.admins(s.postRole),
+		"POST /api/v1/admin/users/{name}/rename":     s.admins(s.postNewName),
+		"POST /api/v1/admin/users/{name}/close":      s.admins(s.postCloseOf),
+		"GET /api/v1/admin/deeds":                    s.admins(s.getDeeds),
+	}
 }
 
 // gameRoutes are the addresses of games, and of what follows from them.

@@ -20,6 +20,11 @@ type mySession struct {
 // getSessions lists where a user is signed in.
 func (s *Server) getSessions(_ http.ResponseWriter, r *http.Request, me account.Login) (any, error) {
 	all, err := s.cfg.Accounts.SessionsOf(r.Context(), me.User.ID)
+	return map[string]any{"sessions": s.shown(all, me)}, err
+}
+
+// shown returns the sessions that have not ended, as they are listed.
+func (s *Server) shown(all []account.Session, me account.Login) []mySession {
 	list := make([]mySession, 0, len(all))
 	for _, x := range all {
 		if x.Ended(s.cfg.Now()) {
@@ -34,7 +39,7 @@ func (s *Server) getSessions(_ http.ResponseWriter, r *http.Request, me account.
 		}
 		list = append(list, one)
 	}
-	return map[string]any{"sessions": list}, err
+	return list
 }
 
 // deleteSessions signs out everywhere else.

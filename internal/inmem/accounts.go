@@ -19,6 +19,7 @@ type Accounts struct {
 	mark     int64
 	keys     keys
 	grants   []account.Grant
+	deeds    []account.Deed
 }
 
 var _ account.Store = (*Accounts)(nil)
@@ -142,6 +143,11 @@ func (a *Accounts) Erase(_ context.Context, id account.ID, change func(*account.
 	}
 	a.endOthers(id, account.TokenHash{})
 	a.keys.forget(id)
+	for i := range a.deeds {
+		if d := &a.deeds[i]; d.Subject == id && d.What == account.DeedRename {
+			d.Detail = ""
+		}
+	}
 	return nil
 }
 

@@ -203,6 +203,7 @@ var forget = []string{
 	`DELETE FROM settings WHERE user_id = $1`,
 	`DELETE FROM blocks WHERE user_id = $1 OR other_id = $1`,
 	`DELETE FROM reminders WHERE user_id = $1`,
+	`UPDATE deeds SET detail = '' WHERE subject = $1 AND what = 'rename'`,
 	`DELETE FROM grants WHERE user_id = $1`,
 	queueErasure,
 }

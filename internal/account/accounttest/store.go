@@ -42,6 +42,7 @@ func Store(t *testing.T, fresh func(t *testing.T) account.Store) {
 		{"who is away and wants letters", reminders},
 		{"one letter a day", remindedOnceADay},
 		{"one key to sign with", signingKey},
+		{"deeds are kept, and names in them forgotten", deeds},
 		{"what has ended is pruned", pruned},
 		{"an erased user leaves nothing", erasedWholly},
 	} {
