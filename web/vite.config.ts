@@ -42,9 +42,9 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // The names of all chunks are in what every page loads, so they are short.
-        entryFileNames: 'assets/[name]-[hash:6].js',
-        chunkFileNames: 'assets/[name]-[hash:6].js',
-        assetFileNames: 'assets/[name]-[hash:6][extname]',
+        entryFileNames: 'assets/[name]-[hash:7].js',
+        chunkFileNames: 'assets/[name]-[hash:7].js',
+        assetFileNames: 'assets/[name]-[hash:7][extname]',
         // What every page loads is one file: it compresses better than the splinters that sharing makes of it.
         codeSplitting: {
           groups: [

@@ -21,6 +21,8 @@ const pages = [
   { name: 'analysis', entry: 'src/games/chess/review/boardpage.tsx', js: 75, css: 12 },
   { name: 'oauth', entry: 'src/pages/oauth/page.tsx', js: 40, css: 12 },
   { name: 'api', entry: 'src/pages/api/page.tsx', js: 40, css: 12 },
+  { name: 'poker', entry: 'src/games/poker/page.tsx', js: 60, css: 12 },
+  { name: 'replay', entry: 'src/games/poker/replay/page.tsx', js: 60, css: 12 },
   { name: 'licences', entry: 'src/pages/licences/page.tsx', js: 40, css: 12 },
 ];
 

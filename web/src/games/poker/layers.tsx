@@ -1,14 +1,16 @@
 import { lazy } from '../../ui/lazy';
 import type { Live } from './live';
 
-const sit = lazy(() => import('./dialogs/sit').then((module) => module.SitDialog));
-const buy = lazy(() => import('./dialogs/buy').then((module) => module.BuyDialog));
-const menu = lazy(() => import('./dialogs/menu').then((module) => module.TableMenu));
-const keys = lazy(() => import('./dialogs/keys').then((module) => module.KeysDialog));
-const chat = lazy(() => import('./dialogs/chat').then((module) => module.ChatDrawer));
-const history = lazy(() => import('./history/drawer').then((module) => module.HistoryDrawer));
+const all = () => import('./dialogs/all');
 
-/** What lies over the table: each comes as a chunk of its own when it is first opened. */
+const sit = lazy(() => all().then((module) => module.SitDialog));
+const buy = lazy(() => all().then((module) => module.BuyDialog));
+const menu = lazy(() => all().then((module) => module.TableMenu));
+const keys = lazy(() => all().then((module) => module.KeysDialog));
+const chat = lazy(() => all().then((module) => module.ChatDrawer));
+const history = lazy(() => all().then((module) => module.HistoryDrawer));
+
+/** What lies over the table: a chunk of its own, fetched when something is first opened. */
 export function Layers({ live }: { live: Live }) {
   const { layer, sitAt } = live.view;
   const close = (): void => void (layer.value = null);
