@@ -13,10 +13,9 @@ type Roll struct {
 	self      NodeID
 	deadAfter time.Duration
 	lapse     time.Duration
-	// listening is since when beats can be expected to come: since the node's
-	// own came back.
-	listening, echo time.Time
-	nodes           map[NodeID]*known
+	// beats and signs are how well the node hears what it says itself.
+	beats, signs echo
+	nodes        map[NodeID]*known
 	// newest is when the latest life of each name began.
 	newest map[string]time.Time
 }
@@ -31,9 +30,29 @@ type known struct {
 	gone bool
 }
 
+// echo is how well a node hears itself. Who has not heard itself for a moment has
+// perhaps not heard others, either.
+type echo struct {
+	// last is when the node last heard itself, and since when it has without a
+	// gap.
+	last, since time.Time
+}
+
+func (e *echo) hear(now time.Time, gap time.Duration) {
+	if e.last.IsZero() || now.Sub(e.last) > gap {
+		e.since = now
+	}
+	e.last = now
+}
+
+// good reports whether what has not come for the longer time was not said.
+func (e *echo) good(now time.Time, gap, whole time.Duration) bool {
+	return !e.last.IsZero() && now.Sub(e.last) <= gap && now.Sub(e.since) >= whole
+}
+
 // NewRoll returns a roll as kept by a node. A node is dead whose beats have
 // been missing for deadAfter, and one that has not stored a sign of life for
-// the lapse.
+// the lapse, while the node itself was heard and could store.
 func NewRoll(self NodeID, deadAfter, lapse time.Duration) *Roll {
 	return &Roll{self: self, deadAfter: deadAfter, lapse: lapse, nodes: make(map[NodeID]*known), newest: make(map[string]time.Time)}
 }
@@ -50,10 +69,7 @@ func (r *Roll) of(n Node) *known {
 // Beat notes a beat that came now, the node's own included.
 func (r *Roll) Beat(n Node, now time.Time) {
 	if n.ID == r.self {
-		if r.echo.IsZero() || now.Sub(r.echo) > r.deadAfter {
-			r.listening = now
-		}
-		r.echo = now
+		r.beats.hear(now, r.deadAfter/2)
 	}
 	k := r.of(n)
 	k.node, k.beat, k.gone = n, now, n.Gone
@@ -70,6 +86,9 @@ func (r *Roll) Sign(s Sign, now time.Time) {
 		}
 		return
 	}
+	if s.Node.ID == r.self {
+		r.signs.hear(now, r.lapse/2)
+	}
 	k := r.of(s.Node)
 	k.sign, k.at = now, s.At
 	if k.beat.IsZero() {
@@ -77,10 +96,10 @@ func (r *Roll) Sign(s Sign, now time.Time) {
 	}
 }
 
-// Hears reports whether the absence of beats means anything: the node's own
-// come back, and have for long enough.
+// Hears reports whether the absence of beats means anything: the node's own come
+// back, and have for long enough.
 func (r *Roll) Hears(now time.Time) bool {
-	return !r.echo.IsZero() && now.Sub(r.echo) <= r.deadAfter && now.Sub(r.listening) >= r.deadAfter
+	return r.beats.good(now, r.deadAfter/2, r.deadAfter)
 }
 
 // Dead reports whether a node is known not to live: one that has not been heard
@@ -100,7 +119,7 @@ func (r *Roll) Dead(id NodeID, now time.Time) bool {
 	if k == nil || now.Sub(k.beat) > r.deadAfter {
 		return true
 	}
-	return !k.sign.IsZero() && now.Sub(k.sign) > r.lapse
+	return !k.sign.IsZero() && now.Sub(k.sign) > r.lapse && r.signs.good(now, r.lapse/2, r.lapse)
 }
 
 // outlived reports whether a later life of the same name has been heard of.

@@ -24,17 +24,20 @@ func TestRoll(t *testing.T) {
 		name        string
 		own, other  span
 		signs       span
+		stores      span    // signs of the node itself
 		deadAt      float64 // when the other is first known to be dead; 99 for never
 		aliveAgain  float64
 		otherStarts time.Time
 	}{
-		{"both live", always, always, always, 99, 99, begin},
-		{"never heard of", always, span{99, 99}, span{99, 99}, 3, 99, begin},
-		{"falls silent", always, span{0, 8}, always, 11, 99, begin},
-		{"comes back", always, span{9, 99}, always, 3, 9, begin},
-		{"beats and stores nothing", always, always, span{0, 4}, 12.5, 99, begin},
-		{"the listener is cut off", span{0, 8}, span{0, 8}, span{0, 8}, 99, 99, begin},
-		{"the listener is cut off and comes back", span{12, 99}, span{99, 99}, span{0, 8}, 15, 99, begin},
+		{"both live", always, always, always, always, 99, 99, begin},
+		{"never heard of", always, span{99, 99}, span{99, 99}, always, 3, 99, begin},
+		{"falls silent", always, span{0, 8}, always, always, 11, 99, begin},
+		{"comes back", always, span{9, 99}, always, always, 3, 9, begin},
+		{"beats and stores nothing", always, always, span{0, 4}, always, 12.5, 99, begin},
+		{"nobody can store", always, always, span{0, 4}, span{0, 4}, 99, 99, begin},
+		{"storing fails for the listener, and comes back", always, always, span{0, 4}, span{7, 99}, 15, 99, begin},
+		{"the listener is cut off", span{0, 8}, span{0, 8}, span{0, 8}, always, 99, 99, begin},
+		{"the listener is cut off and comes back", span{12, 99}, span{99, 99}, span{0, 8}, always, 15, 99, begin},
 	} {
 		r := cluster.NewRoll("app-0", 3*time.Second, 8*time.Second)
 		other := app(1)
@@ -44,6 +47,9 @@ func TestRoll(t *testing.T) {
 			in := func(s span) bool { return now == float64(int(now)) && now >= s.from && now <= s.to }
 			if in(row.own) {
 				r.Beat(app(0), at(now))
+			}
+			if in(row.stores) {
+				r.Sign(cluster.Sign{Node: app(0), At: at(now)}, at(now))
 			}
 			if in(row.other) {
 				r.Beat(other, at(now))
@@ -63,6 +69,29 @@ func TestRoll(t *testing.T) {
 		}
 		if dead > row.deadAt+0.5 || dead < row.deadAt || again != row.aliveAgain {
 			t.Errorf("%s: dead at %v and alive again at %v, want %v and %v", row.name, dead, again, row.deadAt, row.aliveAgain)
+		}
+	}
+}
+
+// A moment in which nothing came through, to anybody, is no death.
+func TestRollGap(t *testing.T) {
+	for _, gap := range []float64{1.2, 2, 2.5, 2.9, 3.5, 10} {
+		r := cluster.NewRoll("app-0", 3*time.Second, 8*time.Second)
+		for tenth := range 400 {
+			now := float64(tenth) / 10
+			open := now < 10 || now > 10+gap
+			if open && tenth%10 == 3 {
+				r.Beat(app(0), at(now))
+				r.Sign(cluster.Sign{Node: app(0), At: at(now)}, at(now))
+			}
+			if open && tenth%10 == 2 {
+				r.Beat(app(1), at(now))
+				r.Sign(cluster.Sign{Node: app(1), At: at(now)}, at(now))
+			}
+			if now > 1 && r.Dead("app-1", at(now)) {
+				t.Errorf("a gap of %v s: dead at %v", gap, now)
+				break
+			}
 		}
 	}
 }

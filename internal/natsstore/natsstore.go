@@ -37,10 +37,11 @@ type Client struct {
 	log *slog.Logger
 }
 
-// A server that froze is noticed by two pings that go unanswered.
+// A server that froze is noticed by two pings that go unanswered, before others
+// miss the beats of the node.
 const (
-	dialTimeout   = 2 * time.Second
-	pingEvery     = time.Second
+	dialTimeout   = time.Second
+	pingEvery     = 500 * time.Millisecond
 	pingsUnheard  = 2
 	reconnectWait = 100 * time.Millisecond
 )
