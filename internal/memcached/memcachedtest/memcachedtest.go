@@ -4,6 +4,7 @@ package memcachedtest
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -28,15 +29,23 @@ func Start(tb testing.TB) *Server {
 	if _, err := exec.LookPath("memcached"); err != nil {
 		tb.Skip("no memcached; scripts/need.sh memcached installs it")
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	s := &Server{Addr: l.Addr().String()}
-	_ = l.Close()
+	s := &Server{Addr: freeAddr()}
 	s.Start(tb)
 	tb.Cleanup(s.Kill)
 	return s
+}
+
+// freeAddr draws an address that nobody listens on, with a port below those that
+// Linux gives to connections: none takes the place of a server that was killed.
+func freeAddr() string {
+	const first, last = 20_000, 32_000
+	for {
+		addr := fmt.Sprintf("127.0.0.1:%d", first+rand.IntN(last-first))
+		if l, err := net.Listen("tcp", addr); err == nil {
+			_ = l.Close()
+			return addr
+		}
+	}
 }
 
 // Start runs the process, at first or after Kill. It is empty.

@@ -4,6 +4,7 @@ package natstest
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/url"
 	"os"
@@ -224,16 +225,19 @@ func (c *Cluster) probe(tb testing.TB) error {
 	return js.DeleteStream(tb.Context(), "PROBE")
 }
 
+// freePorts draws ports that nobody listens on. They are below those that Linux
+// gives to connections, so that none takes the place of a server that was killed.
 func freePorts(tb testing.TB, n int) []int {
 	tb.Helper()
+	const first, last = 20_000, 32_000
 	var ports []int
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			tb.Fatal(err)
+	for len(ports) < n {
+		port := first + rand.IntN(last-first)
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+		if err == nil {
+			defer func() { _ = l.Close() }()
+			ports = append(ports, port)
 		}
-		defer func() { _ = l.Close() }()
-		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
 	}
 	return ports
 }
