@@ -100,6 +100,8 @@ func (s *state) gap() time.Duration {
 	switch {
 	case s.resting:
 		return time.Duration(s.stakes.BreakSeconds) * time.Second
+	case s.stakes.Fast:
+		return 0
 	case s.hand == nil:
 		return firstDeal
 	case s.hand.shown == 0:

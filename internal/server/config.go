@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"kibitz/internal/poker"
 )
 
 // Config is what a server is told. The zero Config is a server on a free port
@@ -52,6 +54,8 @@ type Config struct {
 	// MetricsListen is the address of the metrics and profiles, which are for
 	// operators alone. With an empty one there are none.
 	MetricsListen string
+	// Programs is the port for programs that play poker.
+	Programs Programs
 	// Log is where the server writes. Default: slog.Default.
 	Log *slog.Logger
 }
@@ -74,7 +78,10 @@ func (c Config) withDefaults() (Config, error) {
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
-	var err error
+	err := c.Programs.check()
+	if err != nil {
+		return c, err
+	}
 	if c.TLS, err = c.TLS.withDefaults(); err != nil {
 		return c, err
 	}
@@ -83,6 +90,25 @@ func (c Config) withDefaults() (Config, error) {
 		c.PublicURL = cmp.Or(c.PublicURL, "https://"+c.TLS.Domain)
 	}
 	return c, c.check()
+}
+
+// check completes the port for programs, and refuses what cannot be.
+func (p *Programs) check() error {
+	if p.Seats == 0 {
+		p.Seats = 2
+	}
+	switch {
+	case p.Listen == "":
+		return nil
+	case p.Seats < poker.MinPlayers || p.Seats > poker.MaxPlayers:
+		return fmt.Errorf("%w: --acpc-seats is %d to %d, not %d", ErrConfig, poker.MinPlayers, poker.MaxPlayers, p.Seats)
+	case p.House < 0 || p.House >= p.Seats:
+		return fmt.Errorf("%w: --acpc-house leaves a seat for a program", ErrConfig)
+	}
+	if _, _, err := net.SplitHostPort(p.Listen); err != nil {
+		return fmt.Errorf("%w: programs connect to HOST:PORT, not %q", ErrConfig, p.Listen)
+	}
+	return nil
 }
 
 // check refuses settings that do not fit together.
