@@ -28,8 +28,7 @@ func (k *keeper) commit(records []table.Record, by *sender) error {
 		return k.apply(records, by)
 	case errors.Is(err, table.ErrConflict):
 		k.host.cfg.Log.Warn("somebody else writes to a table", "table", k.id)
-		k.letGo(ErrMoved)
-		return ErrMoved
+		return k.letGo(k.host.moved())
 	}
 	k.host.cfg.Log.Warn("an append has an unknown outcome", "table", k.id, "err", err)
 	return k.again(err)

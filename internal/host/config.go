@@ -1,9 +1,11 @@
 package host
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"io"
+	"iter"
 	"log/slog"
 	"time"
 
@@ -22,6 +24,12 @@ type Config struct {
 	Codec  Codec
 	// Archive has the games that the journal has forgotten. Default: none.
 	Archive Archive
+	// Shared says that other hosts write to the journal, too. This one then has
+	// no table before TakeOver gives it some.
+	Shared bool
+	// Partition yields the records of one partition, as table.Journal.Scan does
+	// those of all. Default: Scan, with the others left out.
+	Partition func(ctx context.Context, partition int) iter.Seq2[table.Record, error]
 	// Cashier keeps the chips of tables where they are played for. Default:
 	// whoever sits down there is refused.
 	Cashier Cashier
@@ -73,6 +81,9 @@ type Config struct {
 func (c Config) withDefaults() (Config, error) {
 	if c.Journal == nil || c.Pulse == nil || c.Catalog == nil || c.Chance == nil || c.Codec == nil {
 		return c, errors.New("host: Journal, Pulse, Catalog, Chance and Codec must be given")
+	}
+	if c.Partition == nil {
+		c.Partition = filtered(c.Journal)
 	}
 	if c.Archive == nil {
 		c.Archive = noArchive{}

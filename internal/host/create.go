@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"time"
 
@@ -20,7 +19,7 @@ func (h *Host) Create(ctx context.Context, s table.Setup) (table.ID, error) {
 	if err := h.admitting(); err != nil {
 		return "", err
 	}
-	return h.create(ctx, s, h.cfg.Random)
+	return h.create(ctx, s, minter{h.cfg.Random, h.keeps})
 }
 
 func (h *Host) admitting() error {
@@ -39,10 +38,10 @@ func (h *Host) admitting() error {
 // one was taken.
 const createTries = 8
 
-// create makes a table with an id drawn from ids.
-func (h *Host) create(ctx context.Context, s table.Setup, ids io.Reader) (table.ID, error) {
+// create makes a table with an id of the minter.
+func (h *Host) create(ctx context.Context, s table.Setup, ids minter) (table.ID, error) {
 	for range createTries {
-		id, err := table.NewID(ids)
+		id, err := ids.next()
 		if err != nil {
 			return "", fmt.Errorf("create: %w", err)
 		}
@@ -160,7 +159,7 @@ func (k *keeper) prepareRematch(cmd *table.Command) error {
 		return nil
 	}
 	seed := sha256.Sum256([]byte("rematch of " + k.id))
-	id, err := k.host.create(k.host.life, setup, rand.NewChaCha8(seed))
+	id, err := k.host.create(k.host.life, setup, minter{rand.NewChaCha8(seed), k.beside()})
 	if err != nil {
 		k.host.cfg.Log.Error("a rematch cannot be made", "table", k.id, "err", err)
 		return fmt.Errorf("%w: %v", ErrInternal, err)

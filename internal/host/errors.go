@@ -24,6 +24,10 @@ var (
 	ErrInternal = errors.New("internal error")
 )
 
+// errMoving is ErrMoved for who should ask again: where several hosts share a
+// journal, another one has the table in a moment.
+var errMoving = fmt.Errorf("%w: %w", ErrBusy, ErrMoved)
+
 // errAgain is how commit says that the outcome of an append was unknown, and
 // that the table was read again from the journal: judge anew.
 var errAgain = errors.New("the table was read again")

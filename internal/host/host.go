@@ -25,8 +25,9 @@ type Host struct {
 
 	// gate is read-locked while a message is handed to a keeper, so that after
 	// Shutdown has locked it, none is on its way.
-	gate  sync.RWMutex
-	phase phase
+	gate   sync.RWMutex
+	phase  phase
+	shares shares
 
 	// life ends when Shutdown has waited, or can wait no longer. It bounds all
 	// that keepers do.
@@ -39,7 +40,8 @@ type Host struct {
 	top         watchList
 }
 
-// phase is how far the host is in its life; it belongs to Host.gate.
+// phase is how far the host is in its life; it belongs to Host.gate, as the
+// shares do.
 type phase uint8
 
 const (
@@ -131,6 +133,9 @@ func (h *Host) deliver(id table.ID, m message) error {
 		return ErrStarting
 	case stopping:
 		return ErrStopping
+	}
+	if !h.owns(id) {
+		return errMoving
 	}
 	for {
 		if err := h.keeper(id).push(m, bounded); !errors.Is(err, errGone) {

@@ -67,8 +67,8 @@ func (k *keeper) vanish(how vanishing) bool {
 	return true
 }
 
-// letGo gives the table up because of err, and tells everybody.
-func (k *keeper) letGo(err error) {
+// letGo gives the table up because of err, tells everybody, and returns err.
+func (k *keeper) letGo(err error) error {
 	k.vanish(atOnce)
 	frame := k.host.cfg.Codec.Answer(Answer{Table: k.id, Err: err})
 	for i := range k.seats {
@@ -81,6 +81,7 @@ func (k *keeper) letGo(err error) {
 	for m := k.next(); m != nil; m = k.next() {
 		m.refuse(k, err)
 	}
+	return err
 }
 
 // part sends a last frame to a socket.

@@ -39,8 +39,7 @@ func (k *keeper) ensure() error {
 		k.adopt(t)
 		return nil
 	case errors.Is(err, table.ErrUnknownTable):
-		k.letGo(table.ErrUnknownTable)
-		return table.ErrUnknownTable
+		return k.letGo(table.ErrUnknownTable)
 	}
 	if errors.Is(err, table.ErrStopped) {
 		k.host.fail(err)

@@ -13,8 +13,12 @@ import (
 
 // Recover reads the journal, takes the running tables into memory with their
 // clocks held since the former life of the node, and begins to serve. It must
-// be called once. Until it returns, everybody gets ErrStarting.
+// be called once. Until it returns, everybody gets ErrStarting. A host that
+// shares its journal begins with no table.
 func (h *Host) Recover(ctx context.Context) error {
+	if h.cfg.Shared {
+		return h.serve(nil)
+	}
 	alive, err := h.cfg.Pulse.Last()
 	if err != nil {
 		return fmt.Errorf("recover: pulse: %w", err)

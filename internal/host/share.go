@@ -1,0 +1,192 @@
+package host
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"sync"
+	"time"
+
+	"kibitz/internal/table"
+)
+
+// shares is how a host that shares its journal stands to every partition.
+type shares [table.Partitions]share
+
+type share uint8
+
+const (
+	foreign share = iota
+	taking
+	ours
+)
+
+// owns reports whether the tables of a partition are this host's. Its caller
+// holds the gate.
+func (h *Host) owns(id table.ID) bool {
+	return !h.cfg.Shared || h.shares[id.Partition()] == ours
+}
+
+func (h *Host) keeps(id table.ID) bool {
+	h.gate.RLock()
+	defer h.gate.RUnlock()
+	return h.owns(id)
+}
+
+// moved is what those are told who ask for what another host has.
+func (h *Host) moved() error {
+	if h.cfg.Shared {
+		return errMoving
+	}
+	return ErrMoved
+}
+
+// Owned returns how many partitions are this host's.
+func (h *Host) Owned() int {
+	h.gate.RLock()
+	defer h.gate.RUnlock()
+	n := 0
+	for _, s := range h.shares {
+		if s == ours {
+			n++
+		}
+	}
+	return n
+}
+
+// TakeOver makes a partition this host's: it reads the running tables from the
+// journal and claims them, with their clocks held since alive, the last sign of
+// life of the host before. From then on every append of that host conflicts.
+// After an error it may be called again. It is for hosts that share a journal;
+// calls for one partition, Release included, come one after the other.
+func (h *Host) TakeOver(ctx context.Context, partition int, alive time.Time) error {
+	if !h.setShare(partition, taking) {
+		return ErrStopping
+	}
+	tables, err := h.scanPartition(ctx, partition)
+	if err == nil {
+		tables, err = h.claim(ctx, tables, alive)
+	}
+	if err != nil {
+		h.setShare(partition, foreign)
+		return fmt.Errorf("take over partition %d: %w", partition, err)
+	}
+	h.gate.Lock()
+	defer h.gate.Unlock()
+	if h.phase != serving {
+		return ErrStopping
+	}
+	for _, t := range tables {
+		_ = h.keeper(t.ID()).push(recovered{t}, unbounded) // it is new, and takes it
+	}
+	h.shares[partition] = ours
+	return nil
+}
+
+func (h *Host) setShare(partition int, s share) bool {
+	h.gate.Lock()
+	defer h.gate.Unlock()
+	h.shares[partition] = s
+	return h.phase == serving
+}
+
+// scanPartition folds the records of a partition into tables, and returns those
+// whose game runs.
+func (h *Host) scanPartition(ctx context.Context, partition int) ([]*table.Table, error) {
+	s := newScanner(h)
+	for r, err := range h.cfg.Partition(ctx, partition) {
+		if err != nil {
+			return nil, err
+		}
+		s.fold([]table.Record{r})
+	}
+	return s.running(), ctx.Err()
+}
+
+// filtered scans a journal that cannot tell partitions apart.
+func filtered(j table.Journal) func(context.Context, int) iter.Seq2[table.Record, error] {
+	return func(ctx context.Context, partition int) iter.Seq2[table.Record, error] {
+		return func(yield func(table.Record, error) bool) {
+			for r, err := range j.Scan(ctx) {
+				if (err != nil || r.Table.Partition() == partition) && !yield(r, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Release lets a partition go: it takes nothing new for its tables, lets them
+// finish what is in their inboxes, and tells their sockets that they have
+// moved. When it returns without ctx being done, nothing of it is appended any
+// more.
+func (h *Host) Release(ctx context.Context, partition int) {
+	h.setShare(partition, foreign)
+	var leaving sync.WaitGroup
+	for _, k := range h.keepersOf(partition) {
+		s := surrender{done: sync.OnceFunc(leaving.Done)}
+		leaving.Add(1)
+		if k.push(s, unbounded) != nil {
+			s.done() // it is gone
+		}
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		leaving.Wait()
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+}
+
+func (h *Host) keepersOf(partition int) []*keeper {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	var all []*keeper
+	for id, k := range h.keepers {
+		if id.Partition() == partition {
+			all = append(all, k)
+		}
+	}
+	return all
+}
+
+// surrender makes a keeper let go of its table.
+type surrender struct{ done func() }
+
+func (s surrender) handle(k *keeper) {
+	_ = k.letGo(errMoving)
+	s.done()
+}
+
+func (s surrender) refuse(*keeper, error) { s.done() }
+
+// minter draws ids of tables for which a condition holds.
+type minter struct {
+	random io.Reader
+	fit    func(table.ID) bool
+}
+
+// mintTries is how many ids are drawn: one partition alone is missed by all of
+// them once in 10 million times.
+const mintTries = 16 * table.Partitions
+
+func (m minter) next() (table.ID, error) {
+	for range mintTries {
+		id, err := table.NewID(m.random)
+		if err != nil || m.fit(id) {
+			return id, err
+		}
+	}
+	return "", fmt.Errorf("%w: this server has no partition for new tables", ErrBusy)
+}
+
+// beside returns the condition for the id of a rematch. Where hosts share a
+// journal, it lies where its table does, so that whoever has that makes the
+// same.
+func (k *keeper) beside() func(table.ID) bool {
+	return func(id table.ID) bool { return !k.host.cfg.Shared || id.Partition() == k.id.Partition() }
+}
