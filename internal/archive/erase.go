@@ -3,7 +3,9 @@ package archive
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"kibitz/internal/account"
@@ -133,26 +135,39 @@ func (v value) eachPerson(do func(object)) {
 	}
 }
 
-// parseOrdered reads JSON.
+// maxNested is how deep JSON is followed.
+const maxNested = 100
+
+// parseOrdered reads one value of JSON.
 func parseOrdered(data []byte) (value, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
-	return readValue(d)
+	v, err := readValue(d, maxNested)
+	if err != nil {
+		return v, err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return v, errors.New("more than one value")
+	}
+	return v, nil
 }
 
-func readValue(d *json.Decoder) (v value, err error) {
+func readValue(d *json.Decoder, room int) (v value, err error) {
 	t, err := d.Token()
 	if err != nil {
 		return v, err
 	}
+	if room == 0 {
+		return v, errors.New("nested too deeply")
+	}
 	switch t {
 	case json.Delim('{'):
-		v.is, err = readObject(d)
+		v.is, err = readObject(d, room-1)
 	case json.Delim('['):
 		list := []value{}
 		for err == nil && d.More() {
 			var one value
-			one, err = readValue(d)
+			one, err = readValue(d, room-1)
 			list = append(list, one)
 		}
 		v.is = list
@@ -165,14 +180,14 @@ func readValue(d *json.Decoder) (v value, err error) {
 	return v, err
 }
 
-func readObject(d *json.Decoder) (object, error) {
+func readObject(d *json.Decoder, room int) (object, error) {
 	o := object{}
 	for d.More() {
 		key, err := d.Token()
 		if err != nil {
 			return nil, err
 		}
-		v, err := readValue(d)
+		v, err := readValue(d, room)
 		if err != nil {
 			return nil, err
 		}

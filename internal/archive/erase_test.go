@@ -2,6 +2,7 @@ package archive_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"reflect"
 	"testing"
@@ -89,4 +90,33 @@ func TestEraseRepacks(t *testing.T) {
 			t.Errorf("seed %d: the players are %+v", seed, g.Players)
 		}
 	}
+}
+
+// FuzzErase erases a person from anything that a table could have stored.
+func FuzzErase(f *testing.F) {
+	for _, records := range [][]table.Record{someGame(f, 1), someGame(f, 3)} {
+		for _, r := range records {
+			f.Add(r.Type, r.Data)
+		}
+	}
+	f.Add("table.chat", []byte(`{"name":"Ann","text":"x","user":{"user":"AnnAnnAnnAnn","name":["Ann"]}}`))
+	f.Add("table.seated", []byte(`[[[[{"user":"AnnAnnAnnAnn","name":"Ann","name":"Ann"}]]]]`))
+	f.Fuzz(func(t *testing.T, typ string, data []byte) {
+		in := []table.Record{{Seq: 1, Type: typ, Data: data, Actor: "AnnAnnAnnAnn"}}
+		who := map[account.ID]bool{"AnnAnnAnnAnn": true}
+		out, err := archive.Erase(in, who)
+		if err != nil {
+			if !errors.Is(err, game.ErrMalformed) {
+				t.Fatalf("Erase() = %v, want nil or ErrMalformed", err)
+			}
+			return
+		}
+		if !bytes.Equal(out[0].Data, data) && !json.Valid(out[0].Data) {
+			t.Fatalf("%q became %q", data, out[0].Data)
+		}
+		again, err := archive.Erase(out, who)
+		if err != nil || !bytes.Equal(again[0].Data, out[0].Data) {
+			t.Fatalf("%q, erased again, became %q, %v", out[0].Data, again[0].Data, err)
+		}
+	})
 }

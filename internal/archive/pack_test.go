@@ -245,5 +245,8 @@ func FuzzUnpack(f *testing.F) {
 		if err == nil && len(got) == 0 {
 			t.Fatal("nothing came back, and no error")
 		}
+		if _, err := archive.Final(&g, cards["highcard"], blob); err != nil && !errors.Is(err, archive.ErrDamaged) {
+			t.Fatalf("Final() = %v, want nil or ErrDamaged", err)
+		}
 	})
 }
