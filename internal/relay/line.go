@@ -1,0 +1,188 @@
+package relay
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"kibitz/internal/cluster"
+)
+
+// lineKey names a line on one of its nodes.
+type lineKey struct {
+	peer cluster.NodeID
+	// dialed says that this node opened it.
+	dialed bool
+	id     uint64
+}
+
+// Line is one end of a line. It is safe for concurrent use.
+type Line struct {
+	relay *Relay
+	key   lineKey
+	// to gets what comes, and got counts it: both belong to Relay.listen, but for
+	// the end, which is anybody's who removes the line from Relay.lines.
+	to  Receiver
+	got uint64
+
+	mu   sync.Mutex // held while sending, so that frames go out by their numbers
+	sent uint64
+	over bool
+}
+
+// Dial opens a line to a node, which is told the greeting.
+func (r *Relay) Dial(to cluster.NodeID, greeting []byte, end Receiver) (*Line, error) {
+	l := &Line{relay: r, key: lineKey{to, true, r.last.Add(1)}, to: end}
+	r.mu.Lock()
+	r.lines[l.key] = l
+	r.mu.Unlock()
+	if err := r.send(l, kindOpen, 0, greeting); err != nil {
+		r.remove(l)
+		return nil, err
+	}
+	return l, nil
+}
+
+// Peer returns the node at the other end.
+func (l *Line) Peer() cluster.NodeID { return l.key.peer }
+
+// Send sends a frame, which it does not keep. When it fails the frame was not
+// sent: with ErrBroken none will be, and after another error the next may be.
+func (l *Line) Send(frame []byte) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.over {
+		return ErrBroken
+	}
+	if err := l.relay.send(l, kindFrame, l.sent+1, frame); err != nil {
+		return err
+	}
+	l.sent++
+	return nil
+}
+
+// Close ends the line, and has the other end told. Its own end is not told.
+func (l *Line) Close() {
+	if l.relay.remove(l) {
+		_ = l.relay.send(l, kindClose, 0, nil)
+	}
+}
+
+func (r *Relay) send(l *Line, k kind, n uint64, body []byte) error {
+	m := message{from: r.cfg.Self, kind: k, dialed: l.key.dialed, id: l.key.id, n: n, body: body}
+	return r.cfg.Bus.Publish(subjectOf(l.key.peer), m.bytes())
+}
+
+// remove takes a line out, and reports whether it was there.
+func (r *Relay) remove(l *Line) bool {
+	r.mu.Lock()
+	there := r.lines[l.key] == l
+	if there {
+		delete(r.lines, l.key)
+	}
+	r.mu.Unlock()
+	l.mu.Lock()
+	l.over = true
+	l.mu.Unlock()
+	return there
+}
+
+// onLine takes a message of a line.
+func (r *Relay) onLine(m message) {
+	key := lineKey{m.from, !m.dialed, m.id}
+	if m.kind == kindOpen {
+		r.accept(key, m.body)
+		return
+	}
+	r.mu.Lock()
+	l := r.lines[key]
+	r.mu.Unlock()
+	switch {
+	case l == nil && m.kind == kindClose:
+	case l == nil: // the sender does not know yet
+		_ = r.send(&Line{key: key}, kindClose, 0, nil)
+	case m.kind == kindClose:
+		r.snap(l, false)
+	case m.kind == kindPulse && m.n == l.got:
+	case m.kind == kindFrame && m.n == l.got+1:
+		l.got++
+		l.to.Receive(m.body)
+	default:
+		r.cfg.Log.Warn("frames were lost between nodes", "node", m.from, "got", l.got, "at", m.n)
+		r.snap(l, true)
+	}
+}
+
+// accept takes a line that another node opens.
+func (r *Relay) accept(key lineKey, greeting []byte) {
+	l := &Line{relay: r, key: key}
+	if l.to = r.cfg.Accept(greeting, l); l.to == nil {
+		_ = r.send(l, kindClose, 0, nil)
+		return
+	}
+	r.mu.Lock()
+	r.lines[key] = l
+	r.mu.Unlock()
+}
+
+// snap ends a line whose receiver is told, and perhaps the other end.
+func (r *Relay) snap(l *Line, say bool) {
+	if !r.remove(l) {
+		return
+	}
+	if say {
+		_ = r.send(l, kindClose, 0, nil)
+	}
+	l.to.Broken()
+}
+
+// watch says every so often how many frames there were, so that the last one
+// is missed, too, and breaks the lines of dead nodes.
+func (r *Relay) watch(ctx context.Context) {
+	for turn := 1; ; turn++ {
+		pause(ctx, r.cfg.Every/5)
+		if ctx.Err() != nil {
+			return
+		}
+		dead := make(map[cluster.NodeID]bool)
+		for _, l := range r.all() {
+			if _, known := dead[l.key.peer]; !known {
+				dead[l.key.peer] = r.cfg.Dead(l.key.peer)
+			}
+		}
+		r.breakAll(func(l *Line) bool { return dead[l.key.peer] })
+		if turn%5 == 0 {
+			r.pulse()
+		}
+	}
+}
+
+func (r *Relay) pulse() {
+	for _, l := range r.all() {
+		l.mu.Lock()
+		if !l.over {
+			_ = r.send(l, kindPulse, l.sent, nil)
+		}
+		l.mu.Unlock()
+	}
+}
+
+func (r *Relay) all() []*Line {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	all := make([]*Line, 0, len(r.lines))
+	for _, l := range r.lines {
+		all = append(all, l)
+	}
+	return all
+}
+
+func (r *Relay) breakAll(which func(*Line) bool) {
+	for _, l := range slices.DeleteFunc(r.all(), func(l *Line) bool { return !which(l) }) {
+		r.snap(l, true)
+	}
+}
+
+// answerTime bounds how long a question of another node is worked on.
+const answerTime = 10 * time.Second
