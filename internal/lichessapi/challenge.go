@@ -104,8 +104,8 @@ func (s *Server) keepAlive(w http.ResponseWriter, r *http.Request, c caller, id 
 	if out.send(body) != nil {
 		return s.abandon(id, c)
 	}
-	p := newPulse(s.cfg.KeepAlive)
-	defer p.timer.Stop()
+	p := time.NewTicker(s.cfg.KeepAlive)
+	defer p.Stop()
 	for {
 		switch s.await(r.Context(), p, e.wake, e.done) {
 		case closed:
@@ -114,7 +114,6 @@ func (s *Server) keepAlive(w http.ResponseWriter, r *http.Request, c caller, id 
 			if out.blank() != nil {
 				return s.abandon(id, c)
 			}
-			p.again()
 		case woken:
 			if came := s.outcome(r.Context(), id, c); came != "" {
 				_ = out.send(object{"done": came}) // nobody is there to be told

@@ -80,8 +80,8 @@ func (s *Server) getEvents(w http.ResponseWriter, r *http.Request, c caller) (an
 
 // feed tells the news until the stream ends.
 func (s *Server) feed(ctx context.Context, e *eventStream, t *teller) {
-	p := newPulse(s.cfg.KeepAlive)
-	defer p.timer.Stop()
+	p := time.NewTicker(s.cfg.KeepAlive)
+	defer p.Stop()
 	for {
 		var err error
 		switch s.await(ctx, p, e.wake, e.done) {
@@ -95,7 +95,6 @@ func (s *Server) feed(ctx context.Context, e *eventStream, t *teller) {
 		if err != nil {
 			return
 		}
-		p.again()
 	}
 }
 

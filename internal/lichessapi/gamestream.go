@@ -87,8 +87,8 @@ func (g *gameFeed) begin(ctx context.Context, snap *table.Snapshot) error {
 
 // run sends what happens until the game is over or the client is gone.
 func (g *gameFeed) run(ctx context.Context) {
-	p := newPulse(g.server.cfg.KeepAlive)
-	defer p.timer.Stop()
+	p := time.NewTicker(g.server.cfg.KeepAlive)
+	defer p.Stop()
 	for {
 		ended, err := false, error(nil)
 		switch g.server.await(ctx, p, g.watcher.wake, g.watcher.done) {
@@ -102,7 +102,6 @@ func (g *gameFeed) run(ctx context.Context) {
 		if err != nil || ended {
 			return
 		}
-		p.again()
 	}
 }
 

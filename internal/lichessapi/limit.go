@@ -12,7 +12,7 @@ import (
 // The limits, as so many at once and then one in so long. Who goes over one is
 // told to wait with a 429.
 var (
-	requestsOfAddress = pace{600, time.Second / 40}
+	requestsOfAddress = pace{1000, time.Second / 100}
 	challengesOfUser  = pace{20, 2 * time.Second}
 	exportsOfAddress  = pace{60, time.Second}
 	tokensOfAddress   = pace{30, 2 * time.Second}

@@ -48,17 +48,6 @@ func (l *lines) write(b []byte) error {
 	return l.rc.Flush()
 }
 
-// pulse is when the next empty line is due.
-type pulse struct {
-	every time.Duration
-	timer *time.Timer
-}
-
-func newPulse(every time.Duration) *pulse { return &pulse{every, time.NewTimer(every)} }
-
-// again puts the next one off, because something else was written.
-func (p *pulse) again() { p.timer.Reset(p.every) }
-
 // signal is why a stream woke up.
 type signal uint8
 
@@ -68,12 +57,13 @@ const (
 	closed               // the stream is to end
 )
 
-// await returns when a stream has something to do.
-func (s *Server) await(ctx context.Context, p *pulse, wake, ended <-chan struct{}) signal {
+// await returns when a stream has something to do. Empty lines are due whatever
+// else is written: a wake may come to nothing.
+func (s *Server) await(ctx context.Context, pulse *time.Ticker, wake, ended <-chan struct{}) signal {
 	select {
 	case <-wake:
 		return woken
-	case <-p.timer.C:
+	case <-pulse.C:
 		return beat
 	case <-ctx.Done():
 	case <-ended:

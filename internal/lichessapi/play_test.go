@@ -3,11 +3,14 @@ package lichessapi_test
 import (
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"kibitz/internal/account"
+	"kibitz/internal/host"
 	"kibitz/internal/lichessapi"
+	"kibitz/internal/table"
 )
 
 // board begins a game between two people with boards, and opens their streams.
@@ -153,6 +156,34 @@ func TestStreams(t *testing.T) {
 	anna.must(http.StatusNoContent, "DELETE", "/api/token", "")
 	second.ended()
 	anna.must(401, "GET", "/api/account", "")
+}
+
+// TestEmptyLinesInSpiteOfNews wants empty lines from a stream that wakes up all
+// the time and has nothing to tell.
+func TestEmptyLinesInSpiteOfNews(t *testing.T) {
+	w := newWorld(t, func(c *lichessapi.Config) { c.KeepAlive = 20 * time.Millisecond })
+	anna := w.member("Anna")
+	events := anna.open("/api/stream/event")
+	stop := make(chan struct{})
+	var crowd sync.WaitGroup
+	crowd.Go(func() {
+		news := host.Change{Table: "00000000", Players: []table.Player{{ID: anna.user.ID}}}
+		for {
+			select {
+			case <-stop:
+				return
+			case <-time.After(time.Millisecond):
+				w.api.Changed(news)
+			}
+		}
+	})
+	for range 5 {
+		if line, ok := events.raw(); line != "" || !ok {
+			t.Errorf("got %q, want an empty line", line)
+		}
+	}
+	close(stop)
+	crowd.Wait()
 }
 
 // TestTooManyStreams refuses one more stream than a user may have.

@@ -53,13 +53,12 @@ func (s *Server) postSeek(w http.ResponseWriter, r *http.Request, c caller) (any
 	ctx, cancel := context.WithTimeout(r.Context(), seekLife)
 	defer cancel()
 	out := s.openLines(w)
-	pulse := newPulse(s.cfg.KeepAlive)
-	defer pulse.timer.Stop()
+	pulse := time.NewTicker(s.cfg.KeepAlive)
+	defer pulse.Stop()
 	for {
 		if out.blank() != nil {
 			return nil, nil
 		}
-		pulse.again()
 		if s.await(ctx, pulse, conn.paired, nil) != beat {
 			return nil, nil
 		}

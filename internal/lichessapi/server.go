@@ -152,6 +152,8 @@ func (s *Server) online(user account.ID) bool { return s.streams.present(user) |
 // snapshot returns a table of chess as one of its players, or a spectator,
 // sees it. Tables of other games are none of this package's business.
 func (s *Server) snapshot(ctx context.Context, id table.ID, user account.ID) (table.Snapshot, error) {
+	ctx, cancel := context.WithTimeout(ctx, answerTime) // streams have no bound of their own
+	defer cancel()
 	snap, err := s.cfg.Host.Snapshot(ctx, id, game.Spectator)
 	if err != nil {
 		return snap, err

@@ -182,8 +182,8 @@ func (s *Server) strangerStream(r *http.Request) (func(), error) {
 
 // idle waits until it is time to look again.
 func (s *Server) idle(ctx context.Context, out *lines) error {
-	p := newPulse(pickEvery)
-	defer p.timer.Stop()
+	p := time.NewTicker(pickEvery)
+	defer p.Stop()
 	if s.await(ctx, p, nil, nil) == closed {
 		return context.Canceled
 	}

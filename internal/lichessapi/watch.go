@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 
 	"kibitz/internal/account"
 	"kibitz/internal/game"
@@ -24,8 +25,8 @@ func (s *Server) watch(ctx context.Context, id table.ID, ply int, by sighted) er
 	s.cfg.Host.Join(host.Join{Table: id, Conn: w, Watch: true})
 	defer s.cfg.Host.Drop(w)
 	defer w.end()
-	p := newPulse(s.cfg.KeepAlive)
-	defer p.timer.Stop()
+	p := time.NewTicker(s.cfg.KeepAlive)
+	defer p.Stop()
 	for {
 		switch s.await(ctx, p, w.wake, nil) {
 		case closed:
@@ -34,7 +35,6 @@ func (s *Server) watch(ctx context.Context, id table.ID, ply int, by sighted) er
 			if err := by.out.blank(); err != nil {
 				return err
 			}
-			p.again()
 			continue
 		}
 		snap, err := s.cfg.Host.Snapshot(ctx, id, game.Spectator)
@@ -47,7 +47,6 @@ func (s *Server) watch(ctx context.Context, id table.ID, ply int, by sighted) er
 			if err := by.moved(&snap); err != nil {
 				return err
 			}
-			p.again()
 		}
 		if !ok || over(&snap) {
 			return nil
