@@ -69,14 +69,14 @@ function collisions() {
   for (const seat of document.querySelectorAll('.seat[data-seat], .seat.free')) {
     const n = /** @type {HTMLElement} */ (seat).dataset['seat'] ?? 'shut';
     if (seat.classList.contains('free')) add(seat, 'free', n);
-    for (const card of seat.querySelectorAll('.hole .card')) add(card, 'card', n);
+    for (const card of seat.querySelectorAll('.hole .pcard')) add(card, 'card', n);
     for (const plate of seat.querySelectorAll('.plate')) add(plate, 'plate', n);
     for (const made of seat.querySelectorAll('.made')) add(made, 'made', n);
     for (const button of seat.querySelectorAll('.dealer')) add(button, 'dealer', n);
   }
   for (const bet of document.querySelectorAll('.bet')) add(bet, 'bet', `of ${/** @type {HTMLElement} */ (bet).dataset['bet']}`);
   for (const pot of document.querySelectorAll('.pot:not(.none)')) add(pot, 'pot', 'middle');
-  for (const card of document.querySelectorAll('.board .card')) add(card, 'board', 'middle');
+  for (const card of document.querySelectorAll('.board .pcard')) add(card, 'board', 'middle');
   const faults = [];
   for (const [i, a] of found.entries()) {
     for (const b of found.slice(i + 1)) {

@@ -57,7 +57,7 @@ function useArmed(live: Live): boolean {
   useEffect(() => {
     const rest = until - performance.now();
     if (rest <= 0) return setNow(performance.now());
-    const timer = setTimeout(() => setNow(performance.now()), rest + 1);
+    const timer = setTimeout(() => setNow(performance.now()), rest + 10);
     return () => clearTimeout(timer);
   }, [until]);
   return now >= until;

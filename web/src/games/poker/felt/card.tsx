@@ -22,11 +22,11 @@ export interface CardProps {
 
 export function Card({ card, look, class: extra = '', delay = 0 }: CardProps) {
   const style = delay > 0 ? { animationDelay: `${delay}ms` } : undefined;
-  if (card === null) return <span class={`card back ${extra}`} style={style} role="img" aria-label={cardName(null)} />;
+  if (card === null) return <span class={`pcard back ${extra}`} style={style} role="img" aria-label={cardName(null)} />;
   const [rank = '', suit = ''] = card;
   const ten = rank === 'T';
   return (
-    <svg class={`card suit-${suit} ${look ?? ''} ${extra}`} style={style} viewBox="0 0 50 70" role="img" aria-label={cardName(card)}>
+    <svg class={`pcard suit-${suit} ${look ?? ''} ${extra}`} style={style} viewBox="0 0 50 70" role="img" aria-label={cardName(card)}>
       <rect class="card-face" x=".75" y=".75" width="48.5" height="68.5" rx="6" />
       <text x={ten ? 2 : 5} y="27" font-size="27" font-weight="800" fill="currentColor" letter-spacing={ten ? '-4' : '0'}>
         {ten ? '10' : rank}

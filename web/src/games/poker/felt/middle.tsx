@@ -25,7 +25,7 @@ function Board({ board, best, label }: { board: readonly string[]; best: Scene['
     <div class="board" role="group" aria-label={label}>
       {SLOTS.map((i) => {
         const card = board[i];
-        if (card === undefined) return <span key={i} class="card slot" aria-hidden="true" />;
+        if (card === undefined) return <span key={i} class="pcard slot" aria-hidden="true" />;
         const look = best ? (best.has(card) ? 'lift' : 'dim') : undefined;
         return <Card key={`${i}${card}`} card={card} class="flip" look={look} delay={i < 3 ? i * 60 : 0} />;
       })}

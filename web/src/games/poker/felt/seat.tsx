@@ -64,7 +64,7 @@ function Taken({ room, scene, bigBlind, equity }: SeatProps) {
         {scene.tag && <span class={`tag-said said-${scene.tag}`}>{t(`poker.said.${scene.tag}`)}</span>}
         <span class="plate-name">
           {away && <Icon name="wifi-off" size={12} />}
-          <span class="clip">{scene.player?.name ?? t('poker.seat.nobody')}</span>
+          <span class="clip">{plateName(scene)}</span>
           {scene.player?.house !== undefined && <em class="bot">{t('poker.bot')}</em>}
         </span>
         <span class="plate-stack num">{underName(scene, bigBlind)}</span>
@@ -73,6 +73,12 @@ function Taken({ room, scene, bigBlind, equity }: SeatProps) {
       <Made scene={scene} />
     </div>
   );
+}
+
+/** The mark beside it says already who is of the house. */
+function plateName({ player }: SeatScene): string {
+  if (!player) return t('poker.seat.nobody');
+  return player.house === undefined ? player.name : player.name.replace(/^House · /, '');
 }
 
 function Hole({ scene }: { scene: SeatScene }) {

@@ -83,7 +83,8 @@ function QuickSeat({ presets }: { presets: readonly Preset[] }) {
           <Button key={preset.key} class="quick-seat" data-preset={preset.key} onPress={() => sit(preset)} onFailure={setProblem}>
             <b>{preset.title}</b>
             <small class="num">
-              {preset.setup.entry ? t('poker.lobby.entry', { amount: chips(preset.setup.entry) }) : blinds(preset)} · {preset.seats}
+              {preset.setup.entry ? `${t('poker.lobby.entry', { amount: chips(preset.setup.entry) })} · ` : ''}
+              {t('poker.lobby.seats-n', { n: preset.seats })}
             </small>
           </Button>
         ))}
@@ -91,10 +92,6 @@ function QuickSeat({ presets }: { presets: readonly Preset[] }) {
       {problem !== null && <Problem reason={problem} />}
     </section>
   );
-}
-
-function blinds({ setup }: Preset): string {
-  return `${chips(setup.small_blind ?? 0)}/${chips(setup.big_blind ?? 0)}`;
 }
 
 const VARIANTS = ['all', 'holdem', 'omaha', 'omaha8'] as const;
