@@ -32,12 +32,15 @@ async function table() {
   const { browser, server } = world();
   const [wide, phone] = await Promise.all([PokerPlayer.arrive(browser, server, { size: 'wide', still: true }), PokerPlayer.arrive(browser, server, { size: 'phone', still: true })]);
   const made = /** @type {{ table: string }} */ (
-    await wide.fetch('POST', 'tables', { kind: 'poker', setup, room: { seats: 6, action_seconds: 20, bank_seconds: 30, approval: false, house: 4 } })
+    await wide.fetch('POST', 'tables', { kind: 'poker', setup, room: { seats: 6, action_seconds: 20, bank_seconds: 30, approval: false, house: 5 } })
   );
   assert.match(made.table ?? '', /^\w{8}$/, JSON.stringify(made));
-  await wide.sit(made.table);
-  await phone.sit(made.table);
+  // House players come when somebody sits, and would take every seat that is left.
+  await wide.choose(made.table, 0);
+  await phone.choose(made.table, 3);
+  await Promise.all([wide.sit(), phone.sit()]);
   await eventually(async () => assert.equal(await wide.page.locator('.seat .plate').count(), 6), 60_000);
+  assert.equal(await wide.page.locator('.seat .bot').count(), 4);
   return { id: made.table, wide, phone };
 }
 

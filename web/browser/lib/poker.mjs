@@ -40,10 +40,15 @@ export class PokerPlayer {
     );
   }
 
-  /** Goes to a table and sits down there with what the dialog proposes. @param {string} table */
-  async sit(table) {
+  /** Goes to a table and chooses a seat, without taking it yet. @param {string} table @param {number} seat */
+  async choose(table, seat) {
     await this.person.go(`/t/${table}`);
-    await this.page.getByRole('button', { name: 'Take a seat' }).click();
+    await this.page.locator(`.seat.free[data-seat="${seat}"]`).click();
+    await this.page.getByRole('dialog').getByRole('button', { name: /^Sit down with/ }).waitFor();
+  }
+
+  /** Takes the seat that was chosen. */
+  async sit() {
     await this.page.getByRole('dialog').getByRole('button', { name: /^Sit down with/ }).click();
     await this.page.locator('.seat.hero').waitFor();
   }

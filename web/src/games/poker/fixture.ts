@@ -43,7 +43,7 @@ export function tableOf(state: PokerView, change: Partial<PokerTable> = {}): Pok
     seq: 1,
     you: 0,
     waiting: false,
-    seats: state.chairs.map((chair, i) => (chair.taken ? { name: `Player${i + 1}`, user: `u${i + 1}` } : null)),
+    seats: state.chairs.map((_, i) => ({ name: `Player${i + 1}`, user: `u${i + 1}` })),
     info: { origin: 'lobby', rated: false, control: { initial_ms: 30_000, increment_ms: 0 }, speed: '', created_at: NOW },
     state,
     spent_ms: [],
