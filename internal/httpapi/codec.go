@@ -140,7 +140,9 @@ func seeks(all []lobby.Seek, viewer account.ID) []wire.Seek {
 }
 
 // Mine returns what tells a user about their running tables, for lobby.Config.
-func (c Codec) Mine(h *host.Host) func(context.Context, account.ID) []byte {
+func (c Codec) Mine(h interface {
+	Running(context.Context, account.ID) []host.Summary
+}) func(context.Context, account.ID) []byte {
 	return func(ctx context.Context, user account.ID) []byte {
 		mine := wire.Mine{Tables: []wire.MyTable{}}
 		for _, s := range h.Running(ctx, user) {

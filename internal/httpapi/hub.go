@@ -7,14 +7,14 @@ import (
 	"time"
 
 	"kibitz/internal/account"
-	"kibitz/internal/host"
 	"kibitz/internal/lobby"
 )
 
 // hub is all open sockets.
 type hub struct {
-	host  *host.Host
+	host  Host
 	lobby *lobby.Lobby
+	peers *Peers // nil without a cluster
 	// people may be nil.
 	people lobby.People
 	// accounts knows who may write to whom.
@@ -36,7 +36,7 @@ type hub struct {
 
 func newHub(c Config) *hub {
 	h := &hub{
-		host: c.Host, lobby: c.Lobby, people: c.People, accounts: account.People{Store: c.Accounts}, codec: Codec{Log: c.Log, Refused: c.Refused}, build: c.Build, prodEvery: c.ProdEvery,
+		host: c.Host, lobby: c.Lobby, peers: c.Peers, people: c.People, accounts: account.People{Store: c.Accounts}, codec: Codec{Log: c.Log, Refused: c.Refused}, build: c.Build, prodEvery: c.ProdEvery,
 		born: time.Now(), sockets: make(map[*socket]struct{}),
 	}
 	h.ctx, h.cancel = context.WithCancel(context.Background())

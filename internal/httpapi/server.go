@@ -20,7 +20,6 @@ import (
 
 	"kibitz/internal/account"
 	"kibitz/internal/game"
-	"kibitz/internal/host"
 	"kibitz/internal/ledger"
 	"kibitz/internal/lobby"
 	"kibitz/internal/table"
@@ -30,9 +29,11 @@ import (
 // Config is what a Server needs. Host, Lobby, Accounts, Hasher, OneTime,
 // Authenticator and Catalog must be given.
 type Config struct {
-	Host     *host.Host
+	Host     Host
 	Lobby    *lobby.Lobby
 	Accounts *account.Cached
+	// Peers are the other nodes of a cluster. Default: there are none.
+	Peers *Peers
 	// Hasher, OneTime and Authenticator check what people prove who they are
 	// with.
 	Hasher        account.Hasher

@@ -9,7 +9,8 @@ import (
 
 	"kibitz/internal/account"
 	"kibitz/internal/clock"
-	"kibitz/internal/lobby"
+	"kibitz/internal/cluster"
+	"kibitz/internal/relay"
 	"kibitz/internal/table"
 	"kibitz/internal/wire"
 )
@@ -33,9 +34,8 @@ const (
 // socket is one WebSocket connection. One goroutine reads it; anybody may
 // Send. What is not atomic belongs to the reader.
 type socket struct {
-	hub  *hub
+	visitor
 	pipe *pipe
-	user *account.User // nil for nobody; never changed
 	hash account.TokenHash
 	// token says that a personal access token opened the socket; client and
 	// since are who did, and when.
@@ -55,17 +55,24 @@ type socket struct {
 	messages, actions bucket
 	refused           int
 	touched           time.Time
-	member            *lobby.Member // nil until the lobby is asked for
 
 	mu     sync.Mutex
 	tables []table.ID // those it follows
+	// lobbied is set once it asked for something of the lobby, in a cluster.
+	lobbied atomic.Bool
+	// away are the ways to other nodes; nil without a cluster.
+	away *away
 }
 
 func newSocket(h *hub, p *pipe, login *account.Login) *socket {
 	s := &socket{
-		hub: h, pipe: p,
+		visitor: visitor{hub: h}, pipe: p,
 		messages: newBucket(messagesPerSecond, messagesPerSecond),
 		actions:  newBucket(actionsPerSecond, actionsPerSecond),
+	}
+	s.conn = s
+	if h.peers != nil {
+		s.away = &away{lines: make(map[cluster.NodeID]*relay.Line)}
 	}
 	if login != nil {
 		user := login.User // the rest of the login is let go of
@@ -186,17 +193,3 @@ func (s *socket) limit(m wire.Message, now time.Time) time.Duration {
 	}
 	return wait
 }
-
-// player is who acts for the socket; the zero Player for nobody.
-func (s *socket) player() table.Player {
-	if s.user == nil {
-		return table.Player{}
-	}
-	return playerOf(*s.user)
-}
-
-// notify sends a notice.
-func (s *socket) notify(n wire.Notice) { s.Send(wire.Append(nil, n)) }
-
-// refuse answers a message that was not done.
-func (s *socket) refuse(ref wire.Ref, err error) { s.Send(s.hub.codec.failure(ref, err)) }

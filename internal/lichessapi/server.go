@@ -23,7 +23,7 @@ import (
 // Config is what a Server needs. Host, Lobby, Accounts and ClientAddr must be
 // given.
 type Config struct {
-	Host     *host.Host
+	Host     Host
 	Lobby    *lobby.Lobby
 	Accounts account.Store
 	// Strength tells how strong players are. Default: nobody is known.

@@ -1,0 +1,119 @@
+package httpapi
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+
+	"kibitz/internal/relay"
+	"kibitz/internal/wire"
+)
+
+// guest is a socket of another node that follows a table of this one, or the
+// lobby. While something waits it has one goroutine, to which the visitor
+// belongs.
+type guest struct {
+	visitor
+	line *relay.Line
+
+	mu      sync.Mutex
+	waiting [][]byte
+	// busy means that the goroutine runs, over that nothing more is taken, and
+	// left that it has let go of everything.
+	busy, over, left bool
+}
+
+// guestFrames is how many frames of a guest may wait to be done.
+const guestFrames = 256
+
+// Send implements host.Conn and lobby.Conn. After a frame that could not be
+// sent there is a gap, and the socket must come back.
+func (g *guest) Send(frame []byte) bool {
+	if g.line.Send(frame) == nil {
+		return true
+	}
+	g.line.Close()
+	g.Broken()
+	return false
+}
+
+// Receive implements relay.Receiver.
+func (g *guest) Receive(frame []byte) {
+	g.mu.Lock()
+	full := len(g.waiting) >= guestFrames
+	if !full && !g.over {
+		g.waiting = append(g.waiting, frame)
+		g.wake()
+	}
+	g.mu.Unlock()
+	if full {
+		g.line.Close()
+		g.Broken()
+	}
+}
+
+// Broken implements relay.Receiver.
+func (g *guest) Broken() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !g.over {
+		g.over = true
+		g.wake()
+	}
+}
+
+// wake sees to it that somebody works. Its caller holds the lock.
+func (g *guest) wake() {
+	if !g.busy {
+		g.busy = true
+		go g.work()
+	}
+}
+
+// work does what waits, and in the end lets go of everything.
+func (g *guest) work() {
+	for frame, ok := g.next(); ok; frame, ok = g.next() {
+		if frame == nil {
+			g.gone()
+			continue
+		}
+		g.receive(frame, time.Now())
+	}
+}
+
+// next returns the next frame, nil to let go of everything, or false when there
+// is nothing to do.
+func (g *guest) next() ([]byte, bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	switch {
+	case g.over && !g.left:
+		g.left, g.waiting = true, nil
+		return nil, true
+	case g.over || len(g.waiting) == 0:
+		g.busy, g.waiting = false, nil
+		return nil, false
+	}
+	frame := g.waiting[0]
+	g.waiting = g.waiting[1:]
+	return frame, true
+}
+
+// receive does what one frame asks for, which the other node has let pass.
+func (g *guest) receive(b []byte, now time.Time) {
+	first, frame, _ := bytes.Cut(b, []byte{'\n'})
+	lag, err := strconv.ParseInt(string(first), 10, 64)
+	if err != nil {
+		g.hub.codec.Log.Error("a frame is left out", "err", fmt.Errorf("%w: %w", errGreeting, err))
+		return
+	}
+	m, ref, err := wire.Decode(frame)
+	if err == nil {
+		err = g.do(m, now, time.Duration(lag))
+	}
+	if err != nil {
+		g.refuse(ref, err)
+	}
+}

@@ -1,0 +1,158 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"sync"
+
+	"kibitz/internal/account"
+	"kibitz/internal/cluster"
+	"kibitz/internal/relay"
+	"kibitz/internal/table"
+	"kibitz/internal/wire"
+)
+
+// Peers are the other nodes of a cluster, as the edge of one sees them. A socket
+// may be on any node: what it says goes to the node that it is for.
+type Peers struct {
+	Relay *relay.Relay
+	// Owner returns the node that has a table, empty for this one, and false
+	// while none has.
+	Owner func(id table.ID) (cluster.NodeID, bool)
+	// Lobby does so for the lobby, of which there is one.
+	Lobby func() (cluster.NodeID, bool)
+}
+
+// errBetween is for what no node has at the moment.
+var errBetween = fmt.Errorf("%w: this moves to another server; please try again", wire.ErrBusy)
+
+// place returns the node that a message is for, empty for this one.
+func (p *Peers) place(m wire.Message) (cluster.NodeID, error) {
+	find := p.Lobby
+	if id, ok := tableOf(m); ok {
+		find = func() (cluster.NodeID, bool) { return p.Owner(id) }
+	}
+	to, known := find()
+	if _, leaves := m.(wire.Leave); !known && !leaves { // whoever has it next knows nothing of the socket
+		return "", errBetween
+	}
+	return to, nil
+}
+
+// tableOf returns the table that a message is about; the others are about the
+// lobby.
+func tableOf(m wire.Message) (table.ID, bool) {
+	switch m := m.(type) {
+	case wire.Act:
+		return m.Table, true
+	case wire.Join:
+		return m.Table, true
+	case wire.Leave:
+		return m.Table, true
+	}
+	return "", false
+}
+
+// away is the ways of a socket to other nodes, made when they are needed.
+type away struct {
+	mu     sync.Mutex
+	lines  map[cluster.NodeID]*relay.Line
+	closed bool
+}
+
+// greeting is what another node is told of a socket.
+type greeting struct {
+	User *account.User `json:"user"`
+}
+
+// forward sends a frame to the node that it is for, unless that is not known
+// because of err.
+func (s *socket) forward(to cluster.NodeID, frame []byte, err error) error {
+	if err != nil {
+		return err
+	}
+	line, err := s.lineTo(to)
+	if err == nil {
+		b := strconv.AppendInt(make([]byte, 0, len(frame)+20), int64(s.lag.Mean()), 10)
+		err = line.Send(append(append(b, '\n'), frame...))
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", errBetween, err)
+	}
+	return nil
+}
+
+func (s *socket) lineTo(to cluster.NodeID) (*relay.Line, error) {
+	s.away.mu.Lock()
+	defer s.away.mu.Unlock()
+	if s.away.closed {
+		return nil, relay.ErrBroken
+	}
+	if line := s.away.lines[to]; line != nil {
+		return line, nil
+	}
+	b, err := json.Marshal(greeting{s.user})
+	if err != nil {
+		return nil, err
+	}
+	line, err := s.hub.peers.Relay.Dial(to, b, homeward{s})
+	if err == nil {
+		s.away.lines[to] = line
+	}
+	return line, err
+}
+
+// close ends all ways.
+func (a *away) close() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.closed = true
+	for _, line := range a.lines {
+		line.Close()
+	}
+}
+
+// homeward gives a socket what another node sends it.
+type homeward struct{ *socket }
+
+// Receive implements relay.Receiver.
+func (h homeward) Receive(frame []byte) { h.Send(frame) }
+
+// Broken implements relay.Receiver: a client that comes back resumes.
+func (h homeward) Broken() { h.close(closeRestart, "a server was lost; reconnect and resume") }
+
+// Moved closes the sockets for whom something is on another node now: a table
+// for which the condition holds, or the lobby.
+func (s *Server) Moved(which func(table.ID) bool, lobby bool) {
+	for _, x := range s.hub.all(func(x *socket) bool { return lobby && x.lobbied.Load() || x.followsAny(which) }) {
+		x.close(closeRestart, "a table moved to another server; reconnect and resume")
+	}
+}
+
+func (s *socket) followsAny(which func(table.ID) bool) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, id := range s.tables {
+		if which(id) {
+			return true
+		}
+	}
+	return false
+}
+
+// errGreeting: another node says what makes no sense.
+var errGreeting = errors.New("a socket of another node cannot be understood")
+
+// Accept takes a socket of another node, for relay.Config.
+func (s *Server) Accept(b []byte, line *relay.Line) relay.Receiver {
+	var from greeting
+	if err := json.Unmarshal(b, &from); err != nil {
+		s.cfg.Log.Error("a guest is refused", "err", fmt.Errorf("%w: %w", errGreeting, err))
+		return nil
+	}
+	g := &guest{visitor: visitor{hub: s.hub, user: from.User}, line: line}
+	g.conn = g
+	return g
+}

@@ -1,0 +1,28 @@
+package httpapi
+
+import (
+	"context"
+
+	"kibitz/internal/account"
+	"kibitz/internal/game"
+	"kibitz/internal/host"
+	"kibitz/internal/table"
+)
+
+// Host is the tables: those of a host.Host, whose methods these are, or those
+// of a whole cluster. What is about one table is asked only where it is; the
+// rest is true of all of them.
+type Host interface {
+	Create(ctx context.Context, s table.Setup) (table.ID, error)
+	Submit(cmd table.Command, conn host.Conn)
+	Join(j host.Join)
+	Leave(id table.ID, c host.Conn, how host.Leaving)
+	Drop(c host.Conn)
+	Snapshot(ctx context.Context, id table.ID, v game.Viewer) (table.Snapshot, error)
+	Events(ctx context.Context, id table.ID, v game.Viewer) ([]table.EventView, error)
+	Running(ctx context.Context, user account.ID) []host.Summary
+	Watchable(ctx context.Context, n int) []host.Summary
+	Healthy() error
+}
+
+var _ Host = (*host.Host)(nil)
