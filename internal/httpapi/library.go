@@ -14,6 +14,7 @@ import (
 	"kibitz/internal/archive"
 	"kibitz/internal/export"
 	"kibitz/internal/game"
+	"kibitz/internal/hands"
 	"kibitz/internal/importer"
 	"kibitz/internal/table"
 	"kibitz/internal/wire"
@@ -100,6 +101,8 @@ func (l *library) alone(who string) (done func(), err error) {
 var outcomes = []struct{ err, as error }{
 	{archive.ErrUnknown, table.ErrUnknownTable},
 	{archive.ErrCursor, game.ErrMalformed},
+	{hands.ErrUnknown, account.ErrNotFound},
+	{hands.ErrCursor, game.ErrMalformed},
 	{export.ErrFormat, game.ErrMalformed},
 	{analysis.ErrNone, account.ErrNotFound},
 	{analysis.ErrRunning, wire.ErrNotAllowed},

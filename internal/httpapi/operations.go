@@ -127,6 +127,16 @@ var operations = map[string]operation{
 	"GET /api/v1/users/{name}/against/{other}":       {does: "Count the games of two people against each other", out: "#win #draw #loss #games {}last"},
 	"GET /api/v1/users/{name}/ratings/{key}/history": {does: "Read the points of a chart", out: "key {}points"},
 	"GET /api/v1/leaderboards/{key}":                 {does: "Read a leaderboard", out: "key {}players next #total {}you?"},
+
+	"GET /api/v1/hands/{id}":               {does: "Read a finished hand as I may know it; with .phh, .ohh.json or .txt behind the id, as a file", out: "id table #number variant {}players {}steps {}pots format stakes !private previous? next?"},
+	"POST /api/v1/hands/import":            {does: "Read a file of hands in PHH for the replayer; nothing is stored", out: "{}hands"},
+	"GET /api/v1/tables/{id}/hands":        {does: "List the finished hands of a table as I may know them", out: "{}hands next"},
+	"GET /api/v1/tables/{id}/hands.phhs":   {does: "Download the hands of a table as I may know them"},
+	"GET /api/v1/users/{name}/hands":       {does: "List my hands", who: "session", out: "{}hands next"},
+	"GET /api/v1/users/{name}/poker-stats": {does: "Read how somebody plays poker", out: "#hands {}vpip {}pfr {}classes?"},
+	"GET /api/v1/me/hands.phh":             {does: "Download all my hands in the Poker Hand History format", who: "session"},
+	"GET /api/v1/me/hands.ohh":             {does: "Download all my hands in the Open Hand History format", who: "session"},
+	"GET /api/v1/me/hands.txt":             {does: "Download all my hands as text", who: "session"},
 }
 
 // wishFields are those of what a program asks for by OAuth.

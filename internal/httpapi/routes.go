@@ -122,6 +122,16 @@ func (s *Server) gameRoutes() map[string]http.HandlerFunc {
 		"GET /api/v1/users/{name}/against/{other}":       s.public(s.getAgainst),
 		"GET /api/v1/users/{name}/ratings/{key}/history": s.public(s.getRatingHistory),
 		"GET /api/v1/leaderboards/{key}":                 s.public(s.getLeaderboard),
+
+		"GET /api/v1/hands/{id}":               s.getHand,
+		"POST /api/v1/hands/import":            s.postHandsImport,
+		"GET /api/v1/tables/{id}/hands":        s.public(s.getTableHands),
+		"GET /api/v1/tables/{id}/hands.phhs":   s.getTableFile,
+		"GET /api/v1/users/{name}/hands":       s.asMine(s.getUserHands),
+		"GET /api/v1/users/{name}/poker-stats": s.public(s.getPokerStats),
+		"GET /api/v1/me/hands.phh":             s.exportMyHands("phh"),
+		"GET /api/v1/me/hands.ohh":             s.exportMyHands("ohh"),
+		"GET /api/v1/me/hands.txt":             s.exportMyHands("txt"),
 	}
 }
 

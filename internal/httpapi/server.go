@@ -20,6 +20,7 @@ import (
 
 	"kibitz/internal/account"
 	"kibitz/internal/game"
+	"kibitz/internal/hands"
 	"kibitz/internal/ledger"
 	"kibitz/internal/lobby"
 	"kibitz/internal/table"
@@ -60,6 +61,8 @@ type Config struct {
 	// for them.
 	Rooms Rooms
 	Bank  ledger.Bank
+	// Hands are those that were played; nil where there are none.
+	Hands *hands.Collection
 	// Present reports whether somebody is here by another way than a socket.
 	// Default: nobody is.
 	Present func(account.ID) bool
@@ -109,6 +112,7 @@ type Server struct {
 	first  sync.Mutex
 	limits limits
 	lib    *library
+	hands  handShelf
 	pages  *pages
 }
 
@@ -135,6 +139,7 @@ func New(cfg Config) (*Server, error) {
 		letters: make(chan string, maxLetters),
 		limits:  newLimits(cfg),
 		lib:     newLibrary(cfg.Library),
+		hands:   newHandShelf(cfg.Hands),
 	}
 	return s, nil
 }

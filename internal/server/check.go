@@ -20,6 +20,8 @@ type Audit struct {
 	// Games, Tables and Users are how many were looked at: in the archive, in
 	// the journal, and with games in the archive.
 	Games, Tables, Users int
+	// Hands are those that were looked at.
+	Hands int
 	// Chips are those at all tables of the journal.
 	Chips int64
 	// Differences is how many things are not as they should be, and Pending
@@ -70,7 +72,7 @@ func (c *checker) differ(format string, args ...any) {
 }
 
 func (c *checker) run(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{c.poison, c.games, c.forgotten, c.ratings, c.stats, c.byFacet, c.histories, c.journal, c.chips} {
+	for _, step := range []func(context.Context) error{c.poison, c.games, c.forgotten, c.ratings, c.stats, c.byFacet, c.histories, c.journal, c.chips, c.hands} {
 		if err := step(ctx); err != nil {
 			return err
 		}

@@ -24,6 +24,7 @@ import (
 	"kibitz/internal/lobby"
 	"kibitz/internal/rooms"
 	"kibitz/internal/worker"
+	workhands "kibitz/internal/worker/hands"
 	"kibitz/web"
 )
 
@@ -43,6 +44,8 @@ type Server struct {
 	imports  *importer.Imports
 	worker   *worker.Worker
 	chips    *worker.Worker
+	hands    *worker.Worker
+	dealt    *workhands.Hands
 	rooms    *rooms.Rooms
 	listener net.Listener
 	// programs is where programs connect, nil where they cannot.
@@ -124,6 +127,9 @@ func (s *Server) build() error {
 	if s.chips, err = s.openChips(catalog); err != nil {
 		return err
 	}
+	if s.hands, err = s.openHands(); err != nil {
+		return err
+	}
 	if s.rooms, err = s.openRooms(); err != nil {
 		return err
 	}
@@ -152,7 +158,7 @@ func (s *Server) build() error {
 		People: s.standings(catalog), House: s.house.Players(chess.Kind), UI: web.Files(), Build: web.Build(), Ready: s.starting,
 		Secure: s.cfg.Secure, ClientAddr: people.proxies.ClientAddr, GuestsPerMinute: s.cfg.GuestsPerMinute, Log: s.cfg.Log,
 		Present: s.lichess.Present, Voided: s.lichess.Voided,
-		Refused: s.watch.refused(), Library: shelves, Games: s.collection(catalog), Rooms: s.rooms, Bank: s.bank(),
+		Refused: s.watch.refused(), Library: shelves, Games: s.collection(catalog), Rooms: s.rooms, Bank: s.bank(), Hands: s.handBooks(),
 	})
 	if err == nil {
 		s.watch.gauge(s)
@@ -207,6 +213,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	running.Go(func() { s.edge.Run(ctx) })
 	running.Go(func() { s.worker.Run(ctx) })
 	running.Go(func() { s.chips.Run(ctx) })
+	running.Go(func() { s.hands.Run(ctx) })
 	running.Go(func() { s.rooms.Run(ctx) })
 	if s.programs != nil {
 		running.Go(func() {

@@ -20,7 +20,7 @@ func (s *Server) library(c game.Catalog) archive.Library {
 }
 
 // needed reports whether the journal must keep a table that is over: somebody
-// looks at it, or the ledger has yet to pay somebody.
+// looks at it, the ledger has yet to pay somebody, or a hand is not archived.
 func (s *Server) needed(c game.Catalog) func(archive.Live) bool {
 	return func(l archive.Live) bool {
 		if s.host.Holds(l.Table) {
@@ -30,7 +30,7 @@ func (s *Server) needed(c game.Catalog) func(archive.Live) bool {
 			return false
 		}
 		chips, err := s.stores.archive.Balance(context.Background(), ledger.OfTable(l.Table))
-		return chips != 0 || err != nil
+		return chips != 0 || err != nil || s.handsOwed(l)
 	}
 }
 

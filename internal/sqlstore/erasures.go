@@ -156,6 +156,9 @@ func (s *Store) Finish(ctx context.Context, user account.ID) (done bool, err err
 		if done = n < maxErased; err != nil || !done {
 			return nil, err
 		}
+		if done, err = eraseHands(ctx, tx, user); err != nil || !done {
+			return nil, err
+		}
 		for _, query := range []string{
 			`DELETE FROM imports WHERE owner = $1`,
 			`DELETE FROM rating_days WHERE user_id = $1`,
