@@ -57,6 +57,8 @@ type Player struct {
 	Guest bool
 	// House is the level of a house player, from 1, and 0 for people.
 	House int
+	// Bot is true for an account whose moves a program made.
+	Bot bool
 	// Before and After are the ratings around a rated game, rounded; both are
 	// zero when the game was not rated, or not yet.
 	Before, After int

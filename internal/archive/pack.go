@@ -186,7 +186,7 @@ func setupOf(g *Game, own json.RawMessage, seated game.Seats) table.Setup {
 }
 
 func (p Player) player() table.Player {
-	return table.Player{ID: p.ID, Name: p.Name, Guest: p.Guest, House: p.House}
+	return table.Player{ID: p.ID, Name: p.Name, Guest: p.Guest, House: p.House, Bot: p.Bot}
 }
 
 // millis is the unit of stored times.

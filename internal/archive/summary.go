@@ -55,7 +55,7 @@ func describe(c game.Catalog, t *table.Table) (Game, error) {
 		Status: result.Status, Winners: result.Winners, Void: result.Void,
 	}
 	for _, p := range setup.Seats {
-		g.Players = append(g.Players, Player{ID: p.ID, Name: p.Name, Guest: p.Guest, House: p.House})
+		g.Players = append(g.Players, Player{ID: p.ID, Name: p.Name, Guest: p.Guest, House: p.House, Bot: p.Bot})
 	}
 	var err error
 	if n, ok := c[setup.Kind].(game.Namer); ok {

@@ -99,7 +99,7 @@ func variant(c game.Catalog, s table.Setup) string {
 func players(seats []table.Player) []archive.Player {
 	list := make([]archive.Player, len(seats))
 	for i, p := range seats {
-		list[i] = archive.Player{ID: p.ID, Name: p.Name, Guest: p.Guest, House: p.House}
+		list[i] = archive.Player{ID: p.ID, Name: p.Name, Guest: p.Guest, House: p.House, Bot: p.Bot}
 	}
 	return list
 }

@@ -48,6 +48,7 @@ type Player struct {
 	User        account.ID `json:"user,omitempty"`
 	Guest       bool       `json:"guest,omitempty"`
 	House       int        `json:"house,omitempty"`
+	Bot         bool       `json:"bot,omitempty"`
 	Rating      int        `json:"rating,omitempty"`
 	Provisional bool       `json:"provisional,omitempty"`
 	// Diff is what the game changed the rating by; nil where it changed none.
@@ -56,7 +57,7 @@ type Player struct {
 
 // PlayerOf returns what everybody may know of a player.
 func PlayerOf(p archive.Player) Player {
-	shown := Player{Name: p.Name, User: p.ID, Guest: p.Guest, House: p.House, Rating: p.Before, Provisional: p.Provisional}
+	shown := Player{Name: p.Name, User: p.ID, Guest: p.Guest, House: p.House, Bot: p.Bot, Rating: p.Before, Provisional: p.Provisional}
 	if p.Before != 0 && p.After != 0 {
 		diff := p.After - p.Before
 		shown.Diff = &diff

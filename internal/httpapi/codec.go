@@ -128,7 +128,7 @@ func seeks(all []lobby.Seek, viewer account.ID) []wire.Seek {
 	out := make([]wire.Seek, len(all))
 	for i, s := range all {
 		out[i] = wire.Seek{
-			Seek: string(s.ID), Name: s.By.Name, Mine: viewer != "" && s.By.ID == viewer,
+			Seek: string(s.ID), Name: s.By.Name, Bot: s.By.Bot, Mine: viewer != "" && s.By.ID == viewer,
 			Kind: s.Kind, Variant: wire.VariantOf(s.Setup), Control: s.Control.String(), Speed: s.Control.Speed(),
 			Color: wire.ColorOf(s.Seat), Rated: s.Rated, MinRating: s.MinRating, MaxRating: s.MaxRating,
 		}

@@ -150,6 +150,7 @@ type leader struct {
 	Rank      int        `json:"rank"`
 	Name      string     `json:"name"`
 	User      account.ID `json:"user"`
+	Bot       bool       `json:"bot,omitempty"`
 	Rating    int        `json:"rating"`
 	Deviation int        `json:"rd"`
 	Games     int        `json:"games"`
@@ -207,7 +208,7 @@ func (s *Server) leaders(ctx context.Context, b *board, from, to int) ([]leader,
 		}
 		now := s.plainRating(one)
 		row := leader{
-			Rank: from + i + 1, Name: a.Name, User: a.ID, Rating: now.Rating, Deviation: now.Deviation, Games: one.Games,
+			Rank: from + i + 1, Name: a.Name, User: a.ID, Bot: a.Role == account.RoleBot, Rating: now.Rating, Deviation: now.Deviation, Games: one.Games,
 		}
 		if row.Progress, err = s.progressOf(ctx, b, one); err != nil {
 			return nil, err

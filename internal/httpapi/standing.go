@@ -37,5 +37,5 @@ func rated(ctx context.Context, people lobby.People, p table.Player, s table.Set
 
 // playerOf returns a user as a player without a rating.
 func playerOf(u account.User) table.Player {
-	return table.Player{ID: u.ID, Name: u.Name, Guest: u.Guest}
+	return table.Player{ID: u.ID, Name: u.Name, Guest: u.Guest, Bot: u.Role == account.RoleBot}
 }

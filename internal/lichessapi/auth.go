@@ -23,7 +23,7 @@ func (c caller) player() table.Player { return playerOf(c.user) }
 
 // playerOf returns a user as a player without a rating.
 func playerOf(u account.User) table.Player {
-	return table.Player{ID: u.ID, Name: u.Name, Guest: u.Guest}
+	return table.Player{ID: u.ID, Name: u.Name, Guest: u.Guest, Bot: u.Role == account.RoleBot}
 }
 
 func (c caller) bot() bool { return c.user.Role == account.RoleBot }

@@ -31,8 +31,8 @@ func (s *Server) exportPGN(ctx context.Context, g *export.Game, how style) ([]by
 	return append(out, moves...), nil
 }
 
-// tags returns the wanted lines of a header, with the titles of bots in front
-// of the variant.
+// tags returns the wanted lines of a header, with the titles in front of the
+// variant of bots that were none yet when they sat down.
 func (s *Server) tags(ctx context.Context, g *export.Game, head string, how style) []byte {
 	var out []byte
 	for line := range strings.SplitSeq(head, "\n") {
@@ -42,7 +42,7 @@ func (s *Server) tags(ctx context.Context, g *export.Game, head string, how styl
 		}
 		if name == "Variant" {
 			for i, seat := range []string{"White", "Black"} {
-				if p := g.Players[i]; p.House == 0 && s.titles.bot(ctx, p.ID) {
+				if p := g.Players[i]; p.House == 0 && !p.Bot && s.titles.bot(ctx, p.ID) {
 					out = append(out, "["+seat+`Title "BOT"]`+"\n"...)
 				}
 			}

@@ -271,6 +271,9 @@ func (r *replay) exported(text string) {
 			r.Errorf("the PGN has no %s:\n%s", tag, text)
 		}
 	}
+	if n := strings.Count(text, `Title "`); n != 1 {
+		r.Errorf("the PGN has %d titles:\n%s", n, text)
+	}
 	if !strings.Contains(text, "[%clk ") {
 		r.Errorf("the PGN has no clocks:\n%s", text)
 	}

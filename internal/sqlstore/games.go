@@ -31,6 +31,7 @@ type player struct {
 	Name        string     `json:"n,omitempty"`
 	Guest       bool       `json:"g,omitempty"`
 	House       int        `json:"h,omitempty"`
+	Bot         bool       `json:"t,omitempty"`
 	Before      int        `json:"b,omitempty"`
 	After       int        `json:"a,omitempty"`
 	Provisional bool       `json:"p,omitempty"`

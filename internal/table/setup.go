@@ -38,6 +38,8 @@ type Player struct {
 	Provisional bool `json:"provisional,omitempty"`
 	// House is the level of a house player, from 1, and 0 for people.
 	House int `json:"house,omitempty"`
+	// Bot is true for an account whose moves a program makes.
+	Bot bool `json:"bot,omitempty"`
 }
 
 // Free reports whether the seat of this player is empty.

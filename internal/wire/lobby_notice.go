@@ -18,6 +18,8 @@ type Pool struct {
 type Seek struct {
 	Seek string `json:"seek"`
 	Name string `json:"name"`
+	// Bot is true where a program plays.
+	Bot bool `json:"bot,omitempty"`
 	// Mine is true for who made it.
 	Mine    bool        `json:"mine"`
 	Kind    game.Kind   `json:"kind"`

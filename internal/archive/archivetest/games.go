@@ -13,7 +13,7 @@ import (
 
 func gameIsThere(t *testing.T, a Archive) {
 	want := played(1, ann, bob)
-	want.Players[0].Guest, want.Players[1].House = true, 3
+	want.Players[0].Guest, want.Players[0].Bot, want.Players[1].House = true, true, 3
 	want.Control.Delay, want.Winners, want.Void, want.Rated = 5e9, 0, true, false
 	finish(t, a, want)
 	want.Number = 1

@@ -177,7 +177,7 @@ func (w writer) ratings() {
 	}
 }
 
-func isBot(p archive.Player) bool { return p.House > 0 }
+func isBot(p archive.Player) bool { return p.House > 0 || p.Bot }
 
 func event(g *export.Game) string {
 	kind := "Casual"

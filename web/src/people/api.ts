@@ -24,6 +24,7 @@ export interface GamePlayer {
   user: string;
   guest?: boolean;
   house?: number;
+  bot?: boolean;
   closed?: boolean;
   rating?: number;
   provisional?: boolean;
@@ -111,6 +112,7 @@ export interface Leader {
   rank: number;
   name: string;
   user: string;
+  bot?: boolean;
   rating: number;
   rd: number;
   games: number;

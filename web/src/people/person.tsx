@@ -17,14 +17,22 @@ export function OnlineDot({ online }: { online: boolean }) {
   return <i class={`dot ${online ? 'dot-on' : ''}`} role="img" title={label} aria-label={label} />;
 }
 
+/** What stands before the name of an account that a program plays for. */
+export function BotTag() {
+  return <span class="tag">BOT</span>;
+}
+
 /** The name of a player; who has a profile is a link to it. */
 export function PlayerName({ player }: { player: GamePlayer }) {
   if (player.closed) return <span class="hint">{t('player.closed')}</span>;
   if (player.guest || player.house !== undefined) return <span class="clip">{player.name}</span>;
   return (
-    <a class="person clip" href={`/@/${player.name}`}>
-      {player.name}
-    </a>
+    <>
+      {player.bot && <BotTag />}
+      <a class="person clip" href={`/@/${player.name}`}>
+        {player.name}
+      </a>
+    </>
   );
 }
 

@@ -12,6 +12,8 @@ export type ColorChoice = 'white' | 'black' | 'random';
 export interface Seek {
   seek: string;
   name: string;
+  /** A program plays. */
+  bot?: boolean;
   mine: boolean;
   kind: string;
   variant: string;

@@ -13,6 +13,8 @@ export interface Player {
   user: string;
   guest?: boolean;
   house?: number;
+  /** An account whose moves a program makes. */
+  bot?: boolean;
   /** When they sat down; left out for who has none. */
   rating?: number;
   provisional?: boolean;

@@ -51,7 +51,7 @@ function Card({ live, game, seat }: { live: Live; game: Game; seat: number }) {
       <div class="who">
         <div class="who-name">
           <Presence game={game} seat={seat} />
-          {player?.house !== undefined && <b class="title">BOT</b>}
+          {(player?.house !== undefined || player?.bot) && <b class="title">BOT</b>}
           <b class="name">{name}</b>
           {player?.guest && <span class="tag">{t('chess.guest')}</span>}
           {player?.rating && <span class="dim num">{`${player.rating}${player.provisional ? '?' : ''}`}</span>}

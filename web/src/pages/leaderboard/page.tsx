@@ -5,7 +5,7 @@ import type { Leader, Leaderboard } from '../../people/api';
 import { keep, recall } from '../../people/load';
 import { LoadMore } from '../../people/load-more';
 import { usePages } from '../../people/pages';
-import { OnlineDot, RatingDiff } from '../../people/person';
+import { BotTag, OnlineDot, RatingDiff } from '../../people/person';
 import { ratingName } from '../../people/words';
 import { PlayerSearch } from '../../people/search';
 import { query, replaceQuery } from '../../router';
@@ -113,6 +113,7 @@ function Row({ player }: { player: Leader }) {
       <td>
         <span class="leader-name">
           {player.online !== undefined && <OnlineDot online={player.online} />}
+          {player.bot && <BotTag />}
           <a class="person clip" href={`/@/${player.name}`}>
             {player.name}
           </a>

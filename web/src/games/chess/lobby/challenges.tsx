@@ -129,7 +129,7 @@ function ChallengeRow({ row: { seek, gone }, say }: { row: Row; say: (text: stri
     <tr class={`${gone ? 'is-gone' : ''} ${seek.mine ? 'is-mine' : ''}`}>
       <td>
         <span class="open-player">
-          <ColorMark color={seek.color} /> <span class="clip">{seek.mine ? t('open.you') : seek.name}</span>
+          <ColorMark color={seek.color} /> {seek.bot && <span class="tag">BOT</span>} <span class="clip">{seek.mine ? t('open.you') : seek.name}</span>
         </span>
       </td>
       <td class="num">

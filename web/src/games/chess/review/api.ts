@@ -11,6 +11,7 @@ export interface GamePlayer {
   user?: string;
   guest?: boolean;
   house?: number;
+  bot?: boolean;
   rating?: number;
   provisional?: boolean;
   /** What the game did to the rating; rated games only. */

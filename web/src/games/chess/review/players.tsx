@@ -25,10 +25,10 @@ export function PlayerStrip({ review, color }: { review: Review; color: Color })
 function Name({ record, seat }: { record: GameRecord; seat: number }) {
   const player = record.players[seat];
   if (!player?.name) return <b class="clip dim">{t('review.nobody')}</b>;
-  const { name, user, guest, house, rating, provisional, diff } = player;
+  const { name, user, guest, house, bot, rating, provisional, diff } = player;
   return (
     <span class="rv-name">
-      {house !== undefined && <b class="title">BOT</b>}
+      {(house !== undefined || bot) && <b class="title">BOT</b>}
       {guest || house !== undefined || !user ? <b class="clip">{name}</b> : <a class="clip" href={`/@/${name}`}>{name}</a>}
       {rating !== undefined && <span class="num">{`${rating}${provisional ? '?' : ''}`}</span>}
       {diff !== undefined && diff !== 0 && <Diff diff={diff} />}
