@@ -31,6 +31,8 @@ const (
 	// tooFast is the wait after a 429 that does not say how long.
 	tooFast = time.Minute
 	maxLine = 1 << 20
+	// idleConns is how many connections are kept for further requests.
+	idleConns = 16
 )
 
 // client speaks HTTP with one server, for one token.
@@ -48,7 +50,9 @@ func newClient(base, token string) (*client, error) {
 	if strings.Trim(u.Path, "/") != "" {
 		return nil, fmt.Errorf("the API is at the root of a server; leave out the path of %q", base)
 	}
-	return &client{base: u.Scheme + "://" + u.Host, token: token, http: &http.Client{}}, nil
+	// Each game has a request now and then: keep a connection for every one.
+	own := &http.Transport{Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: idleConns, IdleConnTimeout: time.Minute}
+	return &client{base: u.Scheme + "://" + u.Host, token: token, http: &http.Client{Transport: own}}, nil
 }
 
 func (c *client) request(ctx context.Context, method, path string, form url.Values) (*http.Request, error) {
