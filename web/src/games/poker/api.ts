@@ -52,14 +52,61 @@ export interface NewRoom {
   room: { seats: number; action_seconds: number; bank_seconds: number; approval: boolean; house: number };
 }
 
+/** A finished hand in a list. */
+export interface HandRow {
+  id: string;
+  table: string;
+  number: number;
+  at: number;
+  variant: string;
+  structure: string;
+  stakes: string;
+  pot: number;
+  board: string[];
+  /** What it was for who asks; left out for who was not dealt in. */
+  you?: { seat: number; cards: string[]; net: number; won: number; showdown: boolean };
+}
+
+export interface HandPage {
+  hands: HandRow[];
+  /** How to ask for the next page; empty at the end. */
+  next: string;
+}
+
+export type HandFilter = 'all' | 'won' | 'lost' | 'showdown';
+
+/** A hand of a file, or why it is none. */
+export interface ImportedHand<T> {
+  name?: string;
+  line: number;
+  hand?: T;
+  error?: string;
+}
+
+function page(path: string, filter: HandFilter, cursor: string): Promise<HandPage> {
+  const wish = new URLSearchParams({ ...(filter !== 'all' && { result: filter }), ...(cursor && { cursor }) });
+  return call<HandPage>('GET', `${path}?${wish}`);
+}
+
 export const poker = {
   tables: () => call<{ tables: ListedTable[]; presets: Preset[] }>('GET', 'poker/tables'),
   quick: (preset: string) => call<{ table: string }>('POST', 'poker/quick', { preset }),
   create: (table: NewRoom) => call<{ table: string }>('POST', 'tables', { kind: 'poker', ...table }),
   purse: () => call<Purse>('GET', 'chips'),
   daily: () => call<Purse>('POST', 'chips/daily'),
-  hand: <T>(id: string) => call<T>('GET', `hands/${encodeURIComponent(id)}`),
+  /** `query` hides names or cards, as in `?names=hidden&cards=hidden`. */
+  hand: <T>(id: string, query: string) => call<T>('GET', `hands/${encodeURIComponent(id)}${query}`),
+  tableHands: (table: string, filter: HandFilter, cursor: string) => page(`tables/${table}/hands`, filter, cursor),
+  userHands: (name: string, filter: HandFilter, cursor: string) => page(`users/${encodeURIComponent(name)}/hands`, filter, cursor),
 };
+
+/** Reads a file of hands for the replayer; nothing of it is stored. */
+export async function importHands<T>(file: Blob): Promise<ImportedHand<T>[]> {
+  const response = await fetch('/api/v1/hands/import', { method: 'POST', body: file, credentials: 'same-origin' });
+  const answer = (await response.json()) as { hands?: ImportedHand<T>[]; error?: { message?: string } };
+  if (!response.ok) throw new Error(answer.error?.message ?? `The server answered ${response.status}.`);
+  return answer.hands ?? [];
+}
 
 /** A hand as text, in the common format or another: `txt`, `phh`, `ohh.json`. */
 export async function handText(id: string, format: string): Promise<string> {

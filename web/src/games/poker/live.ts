@@ -6,7 +6,7 @@ import type { TableFollow } from '../../socket';
 import type { EventsMessage, TableMessage } from '../../wire';
 import { holds, resolve } from './actions/ahead';
 import type { Ahead } from './actions/ahead';
-import { PastHands } from './history/past';
+import { noted } from './history/past';
 import type { PastHand } from './history/past';
 import { Pacer, framesOf } from './pacer';
 import { react } from './reactions';
@@ -34,7 +34,6 @@ export class Live {
   readonly acting = computed(() => this.shown.value === this.room.value && this.room.value !== null && isMyTurn(this.room.value));
   /** The hands seen here, the newest first. */
   readonly past = signal<readonly PastHand[]>([]);
-  private readonly hands = new PastHands();
   /** What everybody had when the hand began, by seat. */
   private began: { number: number; stacks: ReadonlyMap<number, number> } = { number: 0, stacks: new Map() };
   private follow: TableFollow | null = null;
@@ -161,7 +160,7 @@ export class Live {
     if (room.hand && !room.hand.over && this.began.number !== room.number) {
       this.began = { number: room.number, stacks: new Map(room.chairs.map((chair, seat) => [seat, chair.stack])) };
     }
-    if (this.began.number === room.number) this.past.value = this.hands.note(room, this.began.stacks);
+    if (this.began.number === room.number) this.past.value = noted(this.past.value, room, this.began.stacks);
   }
 
   /** What follows from the state of now, shown or not: an action that was set, a size that is gone. */

@@ -2,19 +2,64 @@ import { useEffect, useState } from 'preact/hooks';
 import { call } from '../../api';
 import { addMessages, t } from '../../i18n';
 import type { Profile } from '../../people/api';
+import { Button } from '../../ui/button';
 import { Problem } from '../../ui/refusal';
 import { Skeleton } from '../../ui/skeleton';
+import { poker } from './api';
+import type { HandFilter } from './api';
+import { useHands } from './history/pages';
+import { FilterChoice, HandRows } from './history/rows';
 import messages from './profile.en.json';
+import './dialogs/dialogs.css';
+import './css/felt.css';
 
 addMessages(messages);
 
 /** Statistics as numerator and denominator, so that nothing is rounded twice. */
 type Stats = Record<string, number | [number, number]>;
 
-const RATIOS = ['vpip', 'pfr', 'three_bet', 'fold_to_three_bet', 'af', 'wtsd', 'wsd', 'bb_per_100', 'all_in_ev'] as const;
+const RATIOS = ['vpip', 'pfr', 'three_bet', 'fold_to_three_bet', 'af', 'afq', 'c_bet', 'wtsd', 'wsd', 'bb_per_100', 'all_in_ev'] as const;
 
-/** Poker on a profile: how somebody plays, as far as the reader may know. */
+/** Poker on a profile: how somebody plays, as far as the reader may know, and to the player the own hands. */
 export function PokerTab({ profile }: { profile: Profile }) {
+  return (
+    <div class="stack">
+      <Figures profile={profile} />
+      {profile.you?.self && <OwnHands name={profile.user.name} />}
+    </div>
+  );
+}
+
+const FILES = ['txt', 'phh', 'ohh'] as const;
+
+/** The player's hands at all tables, with the files of them. */
+function OwnHands({ name }: { name: string }) {
+  const [filter, setFilter] = useState<HandFilter>('all');
+  const list = useHands((which, cursor) => poker.userHands(name, which, cursor), filter, name);
+  if (list.problem !== null) return <Problem reason={list.problem} />;
+  return (
+    <section class="stack" aria-label={t('poker.history')}>
+      <h2>{t('poker.history')}</h2>
+      <FilterChoice filter={filter} onChange={setFilter} />
+      {list.rows === null && <Skeleton height="160px" />}
+      {list.rows?.length === 0 && <p class="empty">{t('poker.history.empty')}</p>}
+      <HandRows rows={list.rows ?? []} bigBlind={0} />
+      {list.open && <Button onPress={list.more}>{t('poker.history.more')}</Button>}
+      <p class="row">
+        {FILES.map((file) => (
+          <a key={file} class="btn" href={`/api/v1/me/hands.${file}`} download>
+            {t('poker.download', { file: file.toUpperCase() })}
+          </a>
+        ))}
+        <a class="btn" href="/h/file">
+          {t('poker.import')}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+function Figures({ profile }: { profile: Profile }) {
   const [stats, setStats] = useState<Stats | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const load = (): Promise<void> =>

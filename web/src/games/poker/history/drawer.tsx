@@ -1,89 +1,47 @@
 import { useState } from 'preact/hooks';
 import { t } from '../../../i18n';
 import { Button } from '../../../ui/button';
-import { Choices } from '../../../ui/choices';
-import { copyText } from '../../../ui/copy';
 import { Problem } from '../../../ui/refusal';
-import { handText } from '../api';
+import { Skeleton } from '../../../ui/skeleton';
+import { poker } from '../api';
+import type { HandFilter, HandRow } from '../api';
 import { Drawer } from '../dialogs/drawer';
-import { Card } from '../felt/card';
 import type { Live } from '../live';
-import { chips } from '../money';
 import { bigBlindOf } from '../select';
+import { useHands } from './pages';
 import type { PastHand } from './past';
-import { netText } from './past';
+import { FilterChoice, HandRows } from './rows';
 
-type Filter = 'all' | 'won' | 'lost' | 'showdown';
-
-const FILTERS: readonly Filter[] = ['all', 'won', 'lost', 'showdown'];
-const PAGE = 50;
-
-const fits: Record<Filter, (hand: PastHand) => boolean> = {
+const fits: Record<HandFilter, (row: HandRow) => boolean> = {
   all: () => true,
-  won: ({ net }) => (net ?? 0) > 0,
-  lost: ({ net }) => (net ?? 0) < 0,
-  showdown: ({ showdown }) => showdown,
+  won: ({ you }) => (you?.net ?? 0) > 0,
+  lost: ({ you }) => (you?.net ?? 0) < 0,
+  showdown: ({ you }) => you?.showdown ?? false,
 };
 
-/** The hands of this table since the page was opened. */
+/** The hands of this table: those of the archive, and before them the last ones, which it has not got yet. */
 export function HistoryDrawer({ live, onClose }: { live: Live; onClose: () => void }) {
-  const [filter, setFilter] = useState<Filter>('all');
-  const [most, setMost] = useState(PAGE);
-  const hands = live.past.value.filter(fits[filter]);
+  const [filter, setFilter] = useState<HandFilter>('all');
+  const past = live.past.value;
+  const list = useHands((which, cursor) => poker.tableHands(live.table, which, cursor), filter, past.length);
+  const room = live.room.value;
+  const fresh = past.map((hand) => rowOf(live.table, hand)).filter(fits[filter]);
+  const known = list.rows ?? [];
+  const newest = known[0]?.number ?? 0;
+  const rows = [...fresh.filter(({ number }) => number > newest), ...known];
   return (
     <Drawer title={t('poker.history')} onClose={onClose} class="history-drawer">
-      <Choices
-        legend={t('poker.history.show')}
-        quiet
-        options={FILTERS.map((value) => ({ value, label: t(`poker.history.${value}`) }))}
-        value={filter}
-        onChange={setFilter}
-      />
-      {hands.length === 0 && <p class="empty">{t('poker.history.none')}</p>}
-      <ol class="hands">
-        {hands.slice(0, most).map((hand) => (
-          <Row key={hand.number} live={live} hand={hand} />
-        ))}
-      </ol>
-      {hands.length > most && <Button onPress={() => setMost(most + PAGE)}>{t('poker.history.more')}</Button>}
+      <FilterChoice filter={filter} onChange={setFilter} />
+      {list.rows === null && list.problem === null && <Skeleton height="120px" />}
+      {list.problem !== null && rows.length === 0 && <Problem reason={list.problem} />}
+      {(list.rows !== null || list.problem !== null) && rows.length === 0 && <p class="empty">{t('poker.history.none')}</p>}
+      <HandRows rows={rows} bigBlind={room ? bigBlindOf(room) : 0} />
+      {list.open && <Button onPress={list.more}>{t('poker.history.more')}</Button>}
     </Drawer>
   );
 }
 
-function Row({ live, hand }: { live: Live; hand: PastHand }) {
-  const [open, setOpen] = useState(false);
-  const room = live.room.value;
-  const sign = (hand.net ?? 0) > 0 ? 'plus' : 'minus';
-  return (
-    <li>
-      <button type="button" class="hand-row" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <span class="num">#{chips(hand.number)}</span>
-        <span class="hole-mini">
-          {hand.cards.map((card) => (
-            <Card key={card} card={card} />
-          ))}
-        </span>
-        {hand.net !== null && <span class={`num ${sign}`}>{netText(hand.net, room ? bigBlindOf(room) : 0)}</span>}
-      </button>
-      {open && <Open id={`${live.table}-${hand.number}`} hand={hand} />}
-    </li>
-  );
-}
-
-function Open({ id, hand }: { id: string; hand: PastHand }) {
-  const [problem, setProblem] = useState<unknown>(null);
-  return (
-    <>
-      <p class="hand-text">{hand.lines.join('\n')}</p>
-      <div class="row">
-        <a class="btn" href={`/h/${id}`}>
-          {t('poker.replay')}
-        </a>
-        <Button onPress={async () => copyText(await handText(id, 'txt'), t('poker.copied'))} onFailure={setProblem}>
-          {t('poker.copy-hand')}
-        </Button>
-      </div>
-      {problem !== null && <Problem reason={problem} />}
-    </>
-  );
+function rowOf(table: string, hand: PastHand): HandRow {
+  const you = hand.net === null ? {} : { you: { seat: 0, cards: hand.cards, net: hand.net, won: 0, showdown: hand.showdown } };
+  return { id: `${table}-${hand.number}`, table, number: hand.number, at: 0, variant: '', structure: '', stakes: '', pot: hand.pot, board: hand.board, ...you };
 }

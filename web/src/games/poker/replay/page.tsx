@@ -3,6 +3,7 @@ import '../css/table.css';
 import './replay.css';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { addMessages, t } from '../../../i18n';
+import { query } from '../../../router';
 import type { PageProps } from '../../../router';
 import { Message } from '../../../ui/message';
 import { PageSkeleton } from '../../../ui/skeleton';
@@ -13,6 +14,7 @@ import { Felt } from '../felt/felt';
 import { useEquities } from '../odds/use';
 import { Controls } from './controls';
 import texts from './en.json';
+import { ImportPage } from './import';
 import { framesOf, marks, veiled } from './replay';
 import type { Replay } from './replay';
 import { Steps } from './steps';
@@ -23,23 +25,32 @@ import { useWalk } from './walk';
 addMessages(en);
 addMessages(texts);
 
-/** The page of one hand, `/h/:id`: it is played again, as far as the reader may know it. */
+/** The page of one hand, `/h/:id`: it is played again, as far as the reader may know it. `/h/file` reads hands from a file. */
 export default function ReplayPage({ params }: PageProps) {
   const id = params['id'] ?? '';
+  return id === 'file' ? <FromFile /> : <FromServer id={id} hidden={query.value} />;
+}
+
+function FromServer({ id, hidden }: { id: string; hidden: string }) {
   const [found, setFound] = useState<Replay | null>(null);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     let current = true;
     setFound(null);
     setFailed(false);
-    poker.hand<Replay>(id).then(
+    poker.hand<Replay>(id, hidden).then(
       (replay) => current && setFound(replay),
       () => current && setFailed(true),
     );
     return () => void (current = false);
-  }, [id]);
+  }, [id, hidden]);
   if (failed) return <Message title={t('replay.none.title')} text={t('replay.none.text')} />;
   return found ? <Player id={id} replay={found} /> : <PageSkeleton />;
+}
+
+function FromFile() {
+  const [replay, setReplay] = useState<Replay | null>(null);
+  return replay ? <Player id="" replay={replay} /> : <ImportPage onChoose={setReplay} />;
 }
 
 /** The hand, from wherever it came. */

@@ -49,6 +49,9 @@ export interface Replay {
   away?: ReplayPlayer[];
   streets: string[];
   steps: ReplayStep[];
+  /** The ids of its neighbours, as far as the reader was there. */
+  previous?: string;
+  next?: string;
 }
 
 const POSTS = ['ante', 'dead', 'small', 'big', 'straddle', 'extra'];

@@ -17,27 +17,23 @@ export interface Veil {
 /** What hand this is, its neighbours, and how to take it along. */
 export function Tools({ id, replay, veil, onVeil }: { id: string; replay: Replay; veil: Veil; onVeil: (veil: Veil) => void }) {
   const [problem, setProblem] = useState<unknown>(null);
-  const [table, number] = split(id);
+  const table = /^(\w{8})-\d+$/.exec(id)?.[1];
+  const hidden = new URLSearchParams({ ...(veil.names && { names: 'hidden' }), ...(veil.cards && { cards: 'hidden' }) }).toString();
+  const link = `${location.origin}/h/${id}${hidden && `?${hidden}`}`;
   return (
     <div class="replay-tools">
       <h2>{t('replay.what', { game: t(`poker.short.${replay.variant}.${replay.structure}`), stakes: replay.blinds.map(chips).join('/') })}</h2>
-      {number !== null && (
+      {table !== undefined && (
         <nav class="row" aria-label={t('replay.others')}>
-          {number > 1 && (
-            <a class="btn" href={`/h/${table}-${number - 1}`}>
-              {t('replay.before')}
-            </a>
-          )}
-          <a class="btn" href={`/h/${table}-${number + 1}`}>
-            {t('replay.next')}
-          </a>
+          <Neighbour id={replay.previous} label="replay.before" />
+          <Neighbour id={replay.next} label="replay.next" />
           <a class="btn" href={`/t/${table}`}>
             {t('replay.table')}
           </a>
         </nav>
       )}
       <div class="row">
-        <Button onPress={() => copyText(location.href, t('poker.copied'))}>{t('replay.share')}</Button>
+        <Button onPress={() => copyText(link, t('poker.copied'))}>{t('replay.share')}</Button>
         <Button onPress={async () => copyText(await handText(id, 'txt'), t('poker.copied'))} onFailure={setProblem}>
           {t('poker.copy-hand')}
         </Button>
@@ -52,8 +48,11 @@ export function Tools({ id, replay, veil, onVeil }: { id: string; replay: Replay
   );
 }
 
-/** A hand of a table here is named by both. */
-function split(id: string): [string, number | null] {
-  const [, table = '', number = ''] = /^(\w{8})-(\d+)$/.exec(id) ?? [];
-  return [table, number ? Number(number) : null];
+/** The hand before or after it, of the same sitting. */
+function Neighbour({ id, label }: { id: string | undefined; label: string }) {
+  return id === undefined ? null : (
+    <a class="btn" href={`/h/${id}`}>
+      {t(label)}
+    </a>
+  );
 }
