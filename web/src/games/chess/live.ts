@@ -56,8 +56,8 @@ export class Live {
   }
 
   /** Takes the seat that is free, and learns which one it was. */
-  async join(): Promise<void> {
-    await act(this.table, { type: 'sit' });
+  async join(seat?: number): Promise<void> {
+    await act(this.table, { type: 'sit', ...(seat !== undefined && { seat }) });
     this.restart();
   }
 

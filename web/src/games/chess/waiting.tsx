@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { t } from '../../i18n';
-import { navigate } from '../../router';
+import { navigate, query } from '../../router';
 import { Refused, act } from '../../socket';
 import { ensureUser, me } from '../../store';
 import { Button } from '../../ui/button';
@@ -50,13 +50,13 @@ function Link({ live, kept }: { live: Live; kept: string | undefined }) {
 
 function Invitation({ live, game }: { live: Live; game: Game }) {
   const [problem, setProblem] = useState('');
-  const free = game.seats.indexOf(null);
+  const free = freeSeat(game);
   const kept = game.info.invited;
   const host = nameAt(game, 1 - free) ?? '';
   const join = async (): Promise<void> => {
     setProblem('');
     await ensureUser();
-    await live.join();
+    await live.join(free);
   };
   const decline = async (): Promise<void> => {
     setProblem('');
@@ -66,7 +66,7 @@ function Invitation({ live, game }: { live: Live; game: Game }) {
   const failed = (reason: unknown): void => setProblem(reason instanceof Refused ? reason.message : t('chess.failed'));
   return (
     <>
-      <h2>{t('chess.invited', { name: host })}</h2>
+      <h2>{host ? t('chess.invited', { name: host }) : t('chess.invited.open')}</h2>
       <p>
         {controlName(game) ?? t('chess.unlimited')} · {t(game.info.rated ? 'chess.rated' : 'chess.casual')}
         {game.variant === 'chess960' ? ' · Chess960' : ''}
@@ -93,4 +93,10 @@ function Invitation({ live, game }: { live: Live; game: Game }) {
       )}
     </>
   );
+}
+
+/** The seat that an invitation is for: where both are free, that of the colour in the link. */
+function freeSeat(game: Game): number {
+  const wanted = new URLSearchParams(query.value).get('color') === 'black' ? 1 : 0;
+  return game.seats[wanted] === null ? wanted : game.seats.indexOf(null);
 }
