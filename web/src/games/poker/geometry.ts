@@ -47,7 +47,7 @@ function heroBet(seats: number): number {
 
 function portraitSpot({ x, y }: Point): Spot {
   const edge = x < 0 ? 'left' : 'right';
-  if (y < -38) return { x, y, bet: { x: x * 0.61, y: -29.5, edge: 'middle' } };
+  if (y < -38) return { x, y, bet: { x: x * 0.62, y: -29.5, edge: 'middle' } };
   const inner = Math.sign(x) * 23;
   // Beside the hero there is room above the line of the plate only, and over the pots not much.
   const bet = y > 20 ? y - 8.5 : y < 0 ? y - 1.5 : y + 0.5;
@@ -90,11 +90,12 @@ function walk(line: readonly Point[], flat: number): number[] {
 function ringSpot({ x, y }: Point, seat: number, shape: 'landscape' | 'short'): Spot {
   if (seat === 0) return { x, y: y - 3, bet: { x: 0, y: 9, edge: 'middle' } };
   // Where it is tight, bets at the sides lie along the edge of their plate.
+  if (shape === 'short' && y > 25) return { x, y, bet: { x: x + Math.sign(x) * 7, y: y - 17.5, edge: x < 0 ? 'left' : 'right' } };
   if (shape === 'short' && Math.abs(x) > 25) {
     return { x, y, bet: { x: x - Math.sign(x) * 9.5, y: y * 0.72, edge: x < 0 ? 'left' : 'right' } };
   }
   const low = y > 0;
-  return { x, y, bet: { x: x * (low ? (shape === 'short' ? 0.85 : 0.66) : 0.6), y: y * (low ? 0.44 : 0.6), edge: 'middle' } };
+  return { x, y, bet: { x: x * (low ? 0.66 : 0.6), y: y * (low ? 0.44 : 0.6), edge: 'middle' } };
 }
 
 /** The left half of a full table on a phone on its side, where a ring is too tight: plate, and bet. */

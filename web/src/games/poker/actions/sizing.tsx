@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../../i18n';
+import { Ring } from '../felt/ring';
 import type { Live } from '../live';
 import { money } from '../money';
 import { sizeOf } from './act';
@@ -13,9 +14,11 @@ export function Sizing({ live, spread }: { live: Live; spread: Spread }) {
   const set = (value: number): void => void (live.view.to.value = clamp(legal, value));
   const box = useRef<HTMLDivElement>(null);
   useOutside(live, box);
+  const room = live.room.value;
   return (
     <div class="sizing" ref={box} onWheel={(event) => set(to - Math.sign(event.deltaY) * stride(spread))}>
       <div class="presets" role="group" aria-label={t('poker.sizes')}>
+        {room?.you != null && <Ring room={room} seat={room.you} />}
         {PRESETS.map((preset) => (
           <PresetButton key={preset} preset={preset} spread={spread} to={to} set={set} />
         ))}
