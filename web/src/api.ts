@@ -48,12 +48,13 @@ export const api = {
   house: () => call<{ levels: HouseLevel[] }>('GET', 'house'),
 };
 
-/** One request below /api/v1. `undefined` is no body. Rejects with `Refused`. */
+/** One request below /api/v1. `undefined` is no body; a file goes as it is, anything else as JSON. Rejects with `Refused`. */
 export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const file = body instanceof Blob;
   const response = await reach(`/api/v1/${path}`, {
     method,
-    headers: body === undefined ? {} : { 'content-type': 'application/json' },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    headers: body === undefined || file ? {} : { 'content-type': 'application/json' },
+    ...(body !== undefined && { body: file ? body : JSON.stringify(body) }),
   });
   const answer: unknown = await response.json().catch(() => ({}));
   if (response.ok) return answer as T;

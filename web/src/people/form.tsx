@@ -16,13 +16,15 @@ export interface FormProps {
   label: string;
   kind?: 'primary' | 'danger' | 'plain';
   disabled?: boolean;
+  /** How long an answer may take, in ms; 8 s when left out. */
+  patience?: number;
   children?: ComponentChildren;
 }
 
 /** A form with one button, so that Enter and password managers work as everywhere. */
-export function Form({ submit, label, kind = 'primary', disabled = false, children }: FormProps) {
+export function Form({ submit, label, kind = 'primary', disabled = false, patience, children }: FormProps) {
   const [problem, setProblem] = useState<unknown>(null);
-  const [pending, press] = usePending(setProblem);
+  const [pending, press] = usePending(setProblem, patience);
   const send = (event: Event) => {
     event.preventDefault();
     if (pending || disabled) return;

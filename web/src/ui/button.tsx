@@ -35,7 +35,7 @@ export function Button({ onPress, kind = 'plain', onFailure, class: extra, disab
 }
 
 /** Runs something once at a time; says whether it runs. */
-export function usePending(onFailure?: (reason: unknown) => void): [boolean, (run: () => unknown) => void] {
+export function usePending(onFailure?: (reason: unknown) => void, patience = PATIENCE): [boolean, (run: () => unknown) => void] {
   const [pending, setPending] = useState(false);
   const alive = useRef(true);
   useEffect(() => {
@@ -46,16 +46,16 @@ export function usePending(onFailure?: (reason: unknown) => void): [boolean, (ru
     const result = run();
     if (!(result instanceof Promise)) return;
     setPending(true);
-    patiently(result)
+    patiently(result, patience)
       .catch((reason: unknown) => (onFailure ? onFailure(reason) : reportError(reason)))
       .finally(() => alive.current && setPending(false));
   };
   return [pending, press];
 }
 
-function patiently<T>(promise: Promise<T>): Promise<T> {
+function patiently<T>(promise: Promise<T>, patience: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(t('error.slow'))), PATIENCE);
+    const timer = setTimeout(() => reject(new Error(t('error.slow'))), patience);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -10,9 +10,11 @@ export const chess: GameEntry = {
     { path: '/g/:id', load: () => import('./page'), ...page },
     { path: '/g/:id/review', load: () => import('./review/page'), ...page },
     { path: '/analysis', load: () => import('./review/boardpage'), ...page },
+    { path: '/library', load: () => import('./library/page') },
   ],
   path: (table) => `/g/${table}`,
   past: (table) => `/g/${table}`,
+  library: { path: '/library', label: 'library.link' },
   ratings: ['ultraBullet', 'bullet', 'blitz', 'rapid', 'classical', 'correspondence', 'chess960'],
   leaders: ['bullet', 'blitz', 'rapid', 'classical', 'chess960'],
   tabs: [

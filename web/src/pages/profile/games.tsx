@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { games as kinds } from '../../games/list';
 import { t } from '../../i18n';
 import { people, pgnOfAll } from '../../people/api';
 import type { PastGame, Profile } from '../../people/api';
@@ -40,13 +41,14 @@ export function GamesTab({ profile: { user } }: { profile: Profile }) {
         {pages.list?.items.length === 0 && <Nothing filtered={filtered} mine={me.value?.id === user.id} />}
         {pages.list && <GameRows games={pages.list.items} />}
         <LoadMore pages={pages} />
-        {(pages.list?.items.length ?? 0) > 0 && (
-          <p class="profile-links">
+        <p class="row profile-links">
+          {(pages.list?.items.length ?? 0) > 0 && (
             <a href={pgnOfAll(user.name, set)} download>
               <Icon name="copy" size={15} /> {t('games.pgn.all')}
             </a>
-          </p>
-        )}
+          )}
+          {me.value?.id === user.id && kinds.map(({ kind, library }) => library && <a key={kind} href={library.path}>{t(library.label)}</a>)}
+        </p>
       </section>
     </div>
   );

@@ -49,6 +49,8 @@ export class AnalysisOf {
   /** Asks what there is, and again while it is on its way. */
   async look(): Promise<void> {
     if (this.stopped) return;
+    // The server keeps no reviews of games from elsewhere.
+    if (this.record.imported) return void (this.value.value ??= NOTHING);
     await this.request(() => reviewApi.analysis(this.record.table, this.record.moves));
   }
 
