@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type { LobbyChangeMessage, LobbyMessage, MyTable, Seek, User } from './wire';
 import { api } from './api';
 import { onMessage, restartSocket } from './socket';
@@ -52,7 +52,15 @@ export function enter(): Promise<User> {
 
 export async function signOut(): Promise<void> {
   await api.signOut();
-  mine.value = undefined;
+  leave();
+}
+
+/** There is no session any more: nothing is asked for in its name, and the socket comes back without it. */
+export function leave(): void {
+  batch(() => {
+    me.value = null;
+    mine.value = undefined;
+  });
   restartSocket();
 }
 

@@ -4,7 +4,7 @@ import { account } from '../../people/account-api';
 import type { Confirm } from '../../people/account-api';
 import { Field, plainText } from '../../people/form';
 import { navigate } from '../../router';
-import { restartSocket } from '../../socket';
+import { leave } from '../../store';
 import { Block } from './block';
 import type { MineProps } from './block';
 import { ConfirmDialog } from './confirm';
@@ -15,7 +15,7 @@ export function Closing({ mine }: MineProps) {
   const [name, setName] = useState('');
   const run = async (confirm: Confirm) => {
     await account.close(name.trim(), confirm);
-    restartSocket();
+    leave();
     navigate('/', { replace: true });
   };
   return (
