@@ -10,6 +10,7 @@ import en from './en.json';
 import { Layout } from './layout';
 import { Live } from './live';
 import { freeSeats, isMyTurn } from './select';
+import { useJump, useTimeWatch } from './timewatch';
 import { headingOf, titleOf } from './titles';
 
 addMessages(en);
@@ -45,6 +46,8 @@ export function Table({ live }: { live: Live }) {
   const room = live.room.value;
   usePageTitle(titleOf(room), room !== null && isMyTurn(room));
   useShape();
+  useTimeWatch(live);
+  useJump(live);
   return (
     <main id="main" class="poker" aria-busy={!room}>
       <h1 class="vh">{headingOf(room)}</h1>
