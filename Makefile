@@ -34,7 +34,8 @@ lint: ## Format, vet, staticcheck
 
 test-go: ## Go tests with the race detector, on SQLite and a throw-away PostgreSQL
 	scripts/need.sh gcc stockfish pgn-extract memcached nats-server
-	scripts/postgres.sh $(GO) test -race -timeout 20m ./...
+	$(GO) test ./internal/poker/...
+	scripts/postgres.sh $(GO) test -race -timeout 25m ./...
 
 test-web: web/node_modules/.stamp ## TypeScript check, unit tests and size budgets
 	cd web && npm run --silent check && npm test --silent && npm run --silent build && npm run --silent budget

@@ -13,7 +13,7 @@ import (
 func handCount(tb testing.TB) uint64 {
 	text := os.Getenv("KIBITZ_POKER_HANDS")
 	if text == "" {
-		return 15_000
+		return 15_000 / slower
 	}
 	n, err := strconv.ParseUint(text, 10, 64)
 	if err != nil {
@@ -67,5 +67,13 @@ func counted(c contestant, acts map[string]int) contestant {
 		d := c(s)
 		acts[d.Type]++
 		return d
+	}
+}
+
+// needsSpeed skips a test of numbers that only many hands show.
+func needsSpeed(t *testing.T) {
+	t.Helper()
+	if slower > 1 {
+		t.Skip("it takes minutes under the race detector, which has nothing to find in it; make test runs it without")
 	}
 }

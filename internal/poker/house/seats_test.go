@@ -17,6 +17,7 @@ type opponents struct {
 // The fox wins from whoever calls everything, and from whoever does anything,
 // by more than chance explains.
 func TestFoxWins(t *testing.T) {
+	needsSpeed(t)
 	h := mustOpen(t)
 	for _, row := range []opponents{
 		{"panda, no-limit", 1, stakes("holdem", poker.NoLimit, 6, 100), 2500},

@@ -79,6 +79,7 @@ var company = [...]int{1, 2, 3, 4, 3, 4, 2, 4, 3}
 
 // Each character plays as its style says, in all games.
 func TestStyles(t *testing.T) {
+	needsSpeed(t)
 	h := mustOpen(t)
 	for _, row := range lineups {
 		m := newMatch(t, 4)
