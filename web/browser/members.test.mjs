@@ -20,6 +20,11 @@ async function signUp(page, name) {
   await page.waitForURL((url) => url.pathname !== '/signup');
 }
 
+/** What a program at an address asks for, by OAuth. @param {string} at */
+const wishOf = (at) =>
+  `/oauth?response_type=code&client_id=my-board&redirect_uri=${encodeURIComponent(at)}&code_challenge_method=S256` +
+  '&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&scope=board%3Aplay%20racer%3Awrite&state=xyz';
+
 /** The pages of somebody who has an account, and what to wait for. @param {string} name */
 const pagesOf = (name) => [
   { page: 'profile', path: `/@/${name}`, ready: '.game-row' },
@@ -28,6 +33,7 @@ const pagesOf = (name) => [
   { page: 'no-games', path: `/@/${name}?tab=games&result=draw`, ready: '.empty' },
   { page: 'privacy', path: '/settings/privacy', ready: '.toggle' },
   { page: 'account', path: '/settings/account', ready: '.settings-block .tag' },
+  { page: 'oauth', path: wishOf('http://localhost:9/back'), ready: '.oauth li' },
 ];
 
 test('a guest signs up and finds the game, filters it, and has its PGN', async () => {
@@ -51,6 +57,27 @@ test('a guest signs up and finds the game, filters it, and has its PGN', async (
       await audit(page, `${name}-${size}`);
     }
   }
+});
+
+test('a program asks, hears no, asks again, and gets a code', async () => {
+  const { person } = await world().player();
+  const { page } = person;
+  const wish = person.wire.url + wishOf(`${person.wire.url}/licences`); // a program that is a page of this server
+  await page.goto(wish);
+  await page.getByRole('link', { name: 'Make an account' }).click();
+  await signUp(page, 'Board_owner');
+  await page.getByText('“my-board” wants to act for Board_owner').waitFor();
+  assert.deepEqual(await page.locator('.oauth li').allTextContents(), ['play games with a board']);
+  const answer = async () => {
+    await page.waitForURL('**/licences?*');
+    return new URL(page.url()).searchParams;
+  };
+  await page.getByRole('button', { name: 'Refuse' }).click();
+  const no = await answer();
+  assert.deepEqual([no.get('error'), no.get('state')], ['access_denied', 'xyz']);
+  await page.goto(wish);
+  await page.getByRole('button', { name: 'Allow' }).click();
+  assert.match((await answer()).get('code') ?? '', /^liu_/);
 });
 
 test('a passkey lets in elsewhere, and settings are there already', async () => {
