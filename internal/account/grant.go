@@ -83,7 +83,7 @@ func checkRedirect(text string) error {
 	case err != nil || len(text) > maxRedirect || !u.IsAbs() || u.Fragment != "" || u.User != nil:
 		return fmt.Errorf("%w: redirect_uri is an absolute address without a fragment", ErrInvalid)
 	case slices.Contains(unsafeSchemes, strings.ToLower(u.Scheme)):
-		return fmt.Errorf("%w: redirect_uri cannot begin with %s:", ErrInvalid, u.Scheme)
+		return fmt.Errorf("%w: redirect_uri cannot have the scheme %s", ErrInvalid, u.Scheme)
 	case u.Scheme == "https" && u.Host != "":
 		return nil
 	case u.Scheme == "http" && local(u.Hostname()):

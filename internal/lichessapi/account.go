@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"kibitz/internal/account"
-	"kibitz/internal/clock"
 	"kibitz/internal/game"
 	"kibitz/internal/host"
 )
@@ -222,9 +221,4 @@ func (s *Server) deleteToken(w http.ResponseWriter, r *http.Request, c caller) (
 	s.cfg.Revoked(c.hash)
 	w.WriteHeader(http.StatusNoContent)
 	return nil, nil
-}
-
-// speedOf returns a speed by its name, and whether it is one.
-func speedOf(name string) (clock.Speed, bool) {
-	return clock.Speed(name), name != chess960.Key && perfNames[name] != ""
 }

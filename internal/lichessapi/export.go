@@ -31,10 +31,10 @@ func (s *Server) gameRoutes() []route {
 
 // style is how games are written.
 type style struct {
-	json, pgnInJSON                        bool
-	moves, tags, clocks, opening, division bool
-	lastFEN                                bool
-	site                                   string
+	json, pgnInJSON              bool
+	moves, tags, clocks, opening bool
+	lastFEN                      bool
+	site                         string
 }
 
 // readStyle reads what an export is to hold. The clocks of a single game are

@@ -63,7 +63,6 @@ type replay struct {
 	id         string
 	events     *stream
 	game       *stream
-	streams    int // how many lines the game stream gave
 }
 
 // TestReplay sends what lichess-bot and berserk sent, in their order, and
