@@ -30,6 +30,7 @@ var commands = []command{
 	{"bench", "play many games against a running server, and measure and check it", runBench},
 	{"bench-archive", "fill an archive with invented games, and measure its questions", runBenchArchive},
 	{"export", "write finished games, as PGN or lines of JSON", runExport},
+	{"status", "say how a server, or a cluster, is", runStatus},
 	{"backup", "copy everything, while the server runs or not", runBackup},
 	{"restore", "make a data folder from a backup", runRestore},
 	{"check", "compare journal, archive, ratings and statistics of a server that is stopped", runCheck},

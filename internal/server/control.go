@@ -46,6 +46,7 @@ func (s *Server) serveControl(ctx context.Context) {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /backup", s.postBackup)
+	mux.HandleFunc("GET /status", s.getStatus(time.Now()))
 	web := &http.Server{Handler: mux, ReadHeaderTimeout: time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	stop := context.AfterFunc(ctx, func() { _ = web.Close() })
 	defer stop()
@@ -66,14 +67,19 @@ func (s *Server) postBackup(w http.ResponseWriter, r *http.Request) {
 	s.cfg.Log.Info("backup")
 }
 
-// askForBackup asks a server that runs for a backup, and reports whether there
-// is one.
-func askForBackup(ctx context.Context, cfg Config, to io.Writer) (bool, error) {
-	client := &http.Client{Transport: &http.Transport{
+// controlClient talks to the server of a data folder, whatever host it is told.
+func controlClient(cfg Config) *http.Client {
+	return &http.Client{Transport: &http.Transport{
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 			return new(net.Dialer).DialContext(ctx, "unix", controlPath(cfg))
 		},
 	}}
+}
+
+// askForBackup asks a server that runs for a backup, and reports whether there
+// is one.
+func askForBackup(ctx context.Context, cfg Config, to io.Writer) (bool, error) {
+	client := controlClient(cfg)
 	defer client.CloseIdleConnections()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://kibitz/backup", nil)
 	if err != nil {

@@ -42,6 +42,7 @@ func (w *watch) gauge(s *Server) {
 	w.metrics.Gauge("tables_running", "Tables with a game that is on.", func() int { return s.host.Counts().Running })
 	w.metrics.Gauge("sockets", "Open sockets.", s.edge.Online)
 	w.metrics.Gauge("sockets_at_tables", "Sockets that follow a table.", func() int { return s.host.Counts().Sockets })
+	w.gaugePlace(s)
 	w.gaugeWorker(s)
 }
 

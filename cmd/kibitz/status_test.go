@@ -1,0 +1,179 @@
+package main
+
+import (
+	"encoding/json"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"kibitz/internal/cluster"
+	"kibitz/internal/natsstore"
+	"kibitz/internal/natsstore/natstest"
+)
+
+// askStatus runs the command.
+func askStatus(t *testing.T, want int, args ...string) string {
+	t.Helper()
+	var stdout, stderr strings.Builder
+	if got := run(append([]string{"status"}, args...), &stdout, &stderr); got != want {
+		t.Fatalf("status %v: %d, want %d: %s%s", args, got, want, stdout.String(), stderr.String())
+	}
+	return stdout.String() + stderr.String()
+}
+
+// A server that runs is asked at its socket, and over HTTP; one that was killed
+// does not answer.
+func TestStatus(t *testing.T) {
+	s := startServer(t)
+	if _, status := benchOf(t, s, "--games", "3", "--think", "0", "--duration", "1s"); status != exitOK {
+		t.Fatalf("bench: status %d", status)
+	}
+	said := askStatus(t, exitOK, "--data", s.data)
+	for _, want := range []string{"takes players", "version", "archiver", "ratings", "chips issued", "database", "free"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("there is no %q in\n%s", want, said)
+		}
+	}
+	var nodes []nodeStatus
+	if err := json.Unmarshal([]byte(askStatus(t, exitOK, "--data", s.data, "--json")), &nodes); err != nil {
+		t.Fatal(err)
+	}
+	if len(nodes) != 1 || nodes[0].Tables == 0 || nodes[0].Database == 0 || nodes[0].UptimeSeconds <= 0 || len(nodes[0].Projections) < 3 {
+		t.Errorf("got %+v, want one server with tables, a database and a worker", nodes)
+	}
+	if said := askStatus(t, exitOK, "--data", s.data, "--healthy"); said != "" {
+		t.Errorf("--healthy says %q", said)
+	}
+	if said := askStatus(t, exitOK, "--url", "http://"+s.addr+"/"); !strings.Contains(said, "takes players") {
+		t.Errorf("over HTTP: %s", said)
+	}
+	s.kill()
+	askStatus(t, exitFailed, "--url", "http://"+s.addr, "--healthy")
+	if said := askStatus(t, exitFailed, "--url", "http://"+s.addr); !strings.Contains(said, "NOT READY") {
+		t.Errorf("after a kill: %s", said)
+	}
+	askStatus(t, exitFailed, "--metrics", s.addr)
+	askStatus(t, exitUsage, "--no-such-flag")
+}
+
+// TestStatusMetrics reads the numbers of two nodes.
+func TestStatusMetrics(t *testing.T) {
+	node := func(body string) string {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(body)) }))
+		t.Cleanup(s.Close)
+		return s.Listener.Addr().(*net.TCPAddr).String()
+	}
+	one := node("# HELP kibitz_tables Tables in memory.\nkibitz_tables 12\nkibitz_tables_running 5\nkibitz_sockets 9\n" +
+		"kibitz_projection_behind{projection=\"ratings\"} 3\nkibitz_projection_lag_seconds{projection=\"ratings\"} 1.5\nkibitz_projection_set_aside{projection=\"ratings\"} 1\n")
+	two := node("kibitz_tables 1e+06\n")
+	said := askStatus(t, exitOK, "--metrics", one+", "+two)
+	for _, want := range []string{"12, 5 with a game", "3 behind, 1.5s, 1 set aside", "1000000, 0 with a game"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("there is no %q in\n%s", want, said)
+		}
+	}
+	if said := askStatus(t, exitFailed, "--metrics", node("go_goroutines 1\n")); !strings.Contains(said, "--metrics-listen") {
+		t.Errorf("another's metrics: %s", said)
+	}
+	askStatus(t, exitFailed, "--metrics", node("<html> </html>\n"))
+}
+
+// FuzzMetrics reads anything without a panic, and what it read has a name.
+func FuzzMetrics(f *testing.F) {
+	f.Add("kibitz_tables 3\nkibitz_projection_behind{projection=\"a b\"} 1\n")
+	f.Add("x{ 1\n")
+	f.Add("} NaN\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		all, err := readMetrics(strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		if len(all.order) != len(all.value) {
+			t.Errorf("%d places for %d numbers", len(all.order), len(all.value))
+		}
+		all.status(time.Unix(0, 0))
+	})
+}
+
+func TestSumUp(t *testing.T) {
+	now := time.Unix(1_000_000, 0)
+	node := func(id, name string, started int64) cluster.Node {
+		return cluster.Node{ID: cluster.NodeID(id), Name: name, Role: cluster.App, Started: time.Unix(started, 0), Tables: 7, Sockets: 9}
+	}
+	signs := []cluster.Sign{
+		{Node: node("b1", "b", 10), At: now.Add(-time.Second)},
+		{Node: node("a1", "a", 10), At: now.Add(-time.Minute)}, // an earlier life of a2
+		{Node: node("a2", "a", 20), At: now.Add(time.Second)},  // the clocks differ
+		{Node: node("c1", "c", 10), At: now.Add(-time.Hour)},
+		{Node: node("d1", "d", 10), At: now, Left: true},
+	}
+	m := cluster.NewMap()
+	var leases []cluster.Lease
+	for p := range m {
+		owner := []cluster.NodeID{"a2", "b1", "c1", "a1"}[p%4]
+		leases = append(leases, cluster.Lease{Partition: p, Owner: owner, Epoch: 1})
+	}
+	got := sumUp(signs, leases, now)
+	if got.Orphans != len(m)/2 || got.good() {
+		t.Errorf("%d partitions without an owner, want %d", got.Orphans, len(m)/2)
+	}
+	var names []string
+	for _, n := range got.Nodes {
+		names = append(names, string(n.ID))
+	}
+	if strings.Join(names, " ") != "a2 b1 c1" {
+		t.Errorf("nodes %v, want a2 b1 c1", names)
+	}
+	var out strings.Builder
+	printCluster(&out, got)
+	for _, want := range []string{"silent for 1h0m0s", "alive", "14", "18", "have no owner that lives"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("there is no %q in\n%s", want, out.String())
+		}
+	}
+	if none := sumUp(nil, nil, now); none.good() {
+		t.Error("a cluster of nobody is good")
+	}
+}
+
+// TestStatusOfCluster asks a real NATS server.
+func TestStatusOfCluster(t *testing.T) {
+	nats := natstest.Start(t, natstest.Options{})
+	askStatus(t, exitFailed, "--nats", nats.URL) // nobody there yet
+	client, err := natsstore.Connect(natsstore.Options{URLs: nats.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(client.Close)
+	members, err := client.OpenMembers(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	leases, err := client.OpenLeases(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	self := cluster.Node{ID: "n1", Name: "one", Role: cluster.App, Addr: "127.0.0.1:1", Started: time.Now(), Tables: 41, Sockets: 43}
+	if err := members.Renew(t.Context(), self); err != nil {
+		t.Fatal(err)
+	}
+	m := cluster.NewMap()
+	for p := range m {
+		if _, err := leases.Assign(t.Context(), m[p], self.ID, time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	said := askStatus(t, exitOK, "--nats", nats.URL)
+	for _, want := range []string{"one", "alive", "256", "41", "43"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("there is no %q in\n%s", want, said)
+		}
+	}
+	var is clusterStatus
+	if err := json.Unmarshal([]byte(askStatus(t, exitOK, "--nats", nats.URL, "--json")), &is); err != nil || len(is.Nodes) != 1 || is.Nodes[0].Partitions != len(m) {
+		t.Errorf("as JSON: %+v, %v", is, err)
+	}
+}
