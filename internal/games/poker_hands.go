@@ -48,14 +48,11 @@ func (PokerHands) Sum(r *hands.Record) (hands.Summary, error) {
 		Pot:    int64(log.Total()), Board: cardText(log.Boards[0]),
 	}
 	showdown := log.Showdown()
-	for _, p := range log.Players {
-		own, err := f.log(handlog.Heading{}, nil, handlog.Sitting(p.Seat))
-		if err != nil {
-			return s, malformedHand(err)
-		}
+	holes := f.holes(len(log.Players), log.Rules().Hole)
+	for i, p := range log.Players {
 		s.Players = append(s.Players, hands.Player{
 			Seat: p.Seat, Net: int64(p.End - p.Stack), Won: int64(p.Won), Showdown: showdown && p.Folded < 0,
-			Cards: cardText(own.Players[own.Hero].Cards),
+			Cards: cardText(holes[i]),
 		})
 	}
 	s.Counts, err = f.counts()
@@ -64,6 +61,21 @@ func (PokerHands) Sum(r *hands.Record) (hands.Summary, error) {
 
 func malformedHand(err error) error {
 	return fmt.Errorf("%w: a hand of poker: %w", game.ErrMalformed, err)
+}
+
+// holes returns the hole cards of each player.
+func (f *facts) holes(players, each int) [][]eval.Card {
+	all := make([][]eval.Card, players)
+	for _, e := range f.events {
+		dealt, ok := e.(poker.Dealt)
+		if !ok {
+			continue
+		}
+		for i := range each * players {
+			all[i%players] = append(all[i%players], dealt.Deck[i])
+		}
+	}
+	return all
 }
 
 func cardText(cards []eval.Card) string {
@@ -120,21 +132,16 @@ func (f *facts) log(heading handlog.Heading, names map[game.Seat]string, as hand
 }
 
 // sampled is how many boards are drawn for who was all-in before the flop.
-const sampled = 2000
+const sampled = 1000
 
-// counts returns what each player did. What is drawn is drawn from the cards
-// of the hand, so that counting it again gives the same.
+// counts returns what each player did. What is drawn at random depends on when
+// and where the hand was, so that counting it again gives the same.
 func (f *facts) counts() ([]hands.Counts, error) {
 	began, ok := f.events[0].(poker.HandBegan)
 	if !ok {
 		return nil, fmt.Errorf("%w: a hand that begins with %s", game.ErrMalformed, f.events[0].EventType())
 	}
-	var seed uint64
-	for _, e := range f.events {
-		if d, ok := e.(poker.Dealt); ok {
-			seed = uint64(handlog.Serial(cardText(d.Deck[:])))
-		}
-	}
+	seed := uint64(handlog.Serial(fmt.Sprint(f.record.Made.UnixMilli(), began.Number, f.record.Events[0].At.UnixMilli())))
 	all, err := stats.Count(began.Hand, f.events[1:], stats.Sampling{Boards: sampled, Chance: rand.New(rand.NewPCG(seed, 1))})
 	if err != nil {
 		return nil, malformedHand(err)

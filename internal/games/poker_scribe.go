@@ -79,13 +79,19 @@ func (PokerHands) Append(dst []byte, f *hands.FileFormat, w hands.Written) ([]by
 	return dst, fmt.Errorf("%w: there is no format %q", hands.ErrUnknown, f.Ending)
 }
 
+// appendPHH adds a hand to a file in that format. Where it has no form for the
+// hand, a file of several says so in its place.
 func appendPHH(dst []byte, log *handlog.Hand, nth int) ([]byte, error) {
-	if nth > 0 {
-		return phh.Append(dst, log, nth)
-	}
 	h, err := phh.From(log)
-	if err != nil {
+	switch unfit := errors.Is(err, phh.ErrVariant) || errors.Is(err, phh.ErrNoForm); {
+	case unfit && nth > 0:
+		return fmt.Appendf(dst, "# %s is left out: %v\n\n", log.ID, err), nil
+	case unfit:
+		return dst, fmt.Errorf("%w: %w", hands.ErrForm, err)
+	case err != nil:
 		return dst, err
+	case nth > 0:
+		return phh.Append(dst, log, nth)
 	}
 	return append(dst, h.Format()...), nil
 }

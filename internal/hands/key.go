@@ -9,8 +9,12 @@ import (
 	"kibitz/internal/table"
 )
 
-// ErrUnknown: there is no such hand, or none that may be read.
-var ErrUnknown = errors.New("there is no such hand")
+var (
+	// ErrUnknown: there is no such hand, or none that may be read.
+	ErrUnknown = errors.New("there is no such hand")
+	// ErrForm: a format has no form for a hand.
+	ErrForm = errors.New("the hand cannot be written in this format")
+)
 
 // Key names a hand for ever.
 type Key struct {

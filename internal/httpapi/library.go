@@ -102,6 +102,7 @@ var outcomes = []struct{ err, as error }{
 	{archive.ErrUnknown, table.ErrUnknownTable},
 	{archive.ErrCursor, game.ErrMalformed},
 	{hands.ErrUnknown, account.ErrNotFound},
+	{hands.ErrForm, account.ErrInvalid},
 	{hands.ErrCursor, game.ErrMalformed},
 	{export.ErrFormat, game.ErrMalformed},
 	{analysis.ErrNone, account.ErrNotFound},
