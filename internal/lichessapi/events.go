@@ -70,7 +70,7 @@ func (s *Server) getEvents(w http.ResponseWriter, r *http.Request, c caller) (an
 	e := newEventStream(c)
 	s.streams.addEvents(e) // before the first look, so that nothing falls between
 	defer s.streams.removeEvents(e)
-	t := &teller{server: s, user: c.user, out: s.openLines(w), known: make(map[table.ID]phase), since: s.cfg.Now()}
+	t := &teller{server: s, user: c.user, out: s.openLines(w), known: make(map[table.ID]phase), since: s.cfg.Now().Truncate(time.Millisecond)}
 	if err := t.open(r.Context()); err != nil {
 		return nil, nil // the client is gone
 	}
