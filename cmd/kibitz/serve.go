@@ -28,6 +28,7 @@ func serveSettings(stderr io.Writer) (*config.Resolver, *server.Config) {
 	flags.StringVar(&c.Draws, "draws", "lichess", "how long games of chess end: lichess or fide")
 	flags.BoolVar(&c.Secure, "secure", false, "a proxy in front speaks HTTPS with the browsers")
 	peopleSettings(flags, &c)
+	clusterSettings(flags, &c.Cluster)
 	flags.IntVar(&c.GuestsPerMinute, "guests-per-minute", 0, "new guests that one address may bring; 0: the default, negative: no limit")
 	flags.StringVar(&c.MetricsListen, "metrics-listen", "", "the `address` of metrics and profiles, for operators alone; empty: none")
 	flags.StringVar(&c.Programs.Listen, "acpc-listen", "", "the `address` for programs that speak the dealer protocol of the ACPC; empty: none")
@@ -48,7 +49,7 @@ func runServe(args []string, stdout, stderr io.Writer) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	s, err := server.Open(*cfg)
+	s, err := server.Start(*cfg)
 	if err != nil {
 		fmt.Fprintln(stderr, "kibitz serve:", err)
 		if errors.Is(err, server.ErrConfig) {

@@ -7,7 +7,7 @@ import "slices"
 var rings = [][]string{
 	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "poker", "poker/eval", "poker/handlog", "poker/handtest", "poker/stats", "poker/house", "clock", "rating"},
 	{"table", "table/tabletest", "account", "account/accounttest", "archive", "archive/archivetest", "ledger", "ledger/ledgertest", "hands", "hands/handstest"},
-	{"cluster", "cluster/clustertest", "host", "lobby", "rooms", "wire", "verify", "export", "export/pgn", "export/phh", "export/ohh", "export/pokerstars", "analysis", "importer", "worker", "worker/archiver", "worker/ratings", "worker/stats", "worker/chips", "worker/hands"},
+	{"cluster", "cluster/clustertest", "relay", "gateway", "host", "lobby", "rooms", "wire", "verify", "export", "export/pgn", "export/phh", "export/ohh", "export/pokerstars", "analysis", "importer", "worker", "worker/archiver", "worker/ratings", "worker/stats", "worker/chips", "worker/hands"},
 	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "natsstore", "natsstore/natstest", "memcached", "memcached/memcachedtest", "httpapi", "lichessapi", "botclient", "credential", "mail", "loadgen", "metrics", "uci", "acpc", "web"},
 	{"games", "config", "server", "deps"},
 	{"cmd/kibitz", "chess/opening/gen"},
@@ -45,6 +45,8 @@ var siblings = map[string][]string{
 	"analysis":            {"export"},
 	"importer":            {"export"},
 	"cluster/clustertest": {"cluster"},
+	"relay":               {"cluster"},
+	"gateway":             {"cluster"},
 	"worker/archiver":     {"worker"},
 	"rooms":               {"host"},
 	"botclient":           {"uci"},
@@ -102,7 +104,7 @@ var rules = []rule{
 	{"github.com/BurntSushi/toml", []string{"export/phh"}, "hands of poker are exchanged in it, and nothing else is"},
 	{"os/exec", []string{"uci", "natsstore/natstest", "memcached/memcachedtest"}, "only chess engines are other programs, and the servers of tests"},
 	{"github.com/prometheus/client_golang", []string{"metrics"}, "what is counted is told to one place by functions that are handed in"},
-	{"net/http", []string{"httpapi", "lichessapi", "botclient", "loadgen", "metrics", "server", "wire", "cmd/kibitz"}, "HTTP ends at the edges"},
+	{"net/http", []string{"httpapi", "gateway", "lichessapi", "botclient", "loadgen", "metrics", "server", "wire", "cmd/kibitz"}, "HTTP ends at the edges"},
 	{"unsafe", nil, "nothing here is worth it"},
 	{"reflect", []string{"game/gametest", "table/tabletest", "account/accounttest"}, "the types say it"},
 

@@ -40,7 +40,7 @@ func (c cashier) Cancel(ctx context.Context, v host.Voucher) error { return c.Bo
 // openRooms puts together how people find tables to come and go.
 func (s *Server) openRooms() (*rooms.Rooms, error) {
 	return rooms.New(rooms.Config{
-		Tables: s.host, Presets: games.Presets(), Log: s.cfg.Log,
+		Tables: roomTables{tables{s.host, s.node}}, Presets: games.Presets(), Log: s.cfg.Log,
 		House: map[game.Kind][]table.Player{poker.Kind: games.PokerHouse()},
 	})
 }

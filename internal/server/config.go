@@ -56,6 +56,8 @@ type Config struct {
 	MetricsListen string
 	// Programs is the port for programs that play poker.
 	Programs Programs
+	// Cluster makes the server a node of a cluster.
+	Cluster Cluster
 	// Log is where the server writes. Default: slog.Default.
 	Log *slog.Logger
 }
@@ -88,6 +90,9 @@ func (c Config) withDefaults() (Config, error) {
 	if c.TLS.Domain != "" {
 		c.Secure = true
 		c.PublicURL = cmp.Or(c.PublicURL, "https://"+c.TLS.Domain)
+	}
+	if c.Cluster, err = c.Cluster.withDefaults(c); err != nil {
+		return c, err
 	}
 	return c, c.check()
 }

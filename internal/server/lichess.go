@@ -13,7 +13,7 @@ import (
 func (s *Server) openLichess(c game.Catalog, proxies httpapi.Proxies) (err error) {
 	db := s.stores.archive
 	s.lichess, err = lichessapi.New(lichessapi.Config{
-		Host: s.host, Lobby: s.lobby, Accounts: s.stores.accounts, Strength: s.standings(c), House: s.house.Players(chess.Kind),
+		Host: tables{s.host, s.node}, Lobby: s.lobby, Accounts: s.stores.accounts, Strength: s.standings(c), House: s.house.Players(chess.Kind),
 		Games: s.source(c), History: db, Ratings: db, Counts: db,
 		Online:    func(user account.ID) bool { return s.edge.Here(user) },
 		Revoked:   func(token account.TokenHash) { s.edge.SignOut(token) },

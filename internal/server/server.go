@@ -48,6 +48,8 @@ type Server struct {
 	dealt    *workhands.Hands
 	rooms    *rooms.Rooms
 	listener net.Listener
+	// node is nil for a server that is alone.
+	node *appNode
 	// programs is where programs connect, nil where they cannot.
 	programs net.Listener
 	// guard is nil without TLS.
@@ -114,27 +116,25 @@ func (s *Server) build() error {
 		return err
 	}
 	codec := httpapi.Codec{Log: s.cfg.Log, Refused: s.watch.refused()}
-	s.host, err = host.New(host.Config{
+	if s.node, err = openNode(s); err != nil {
+		return err
+	}
+	s.host, err = host.New(s.node.share(host.Config{
 		Journal: s.watch.journal(s.stores.journal), Resumed: s.watch.resumed(), Pulse: s.stores.pulse, Catalog: catalog, Chance: games.Chance(),
 		Codec: codec, Brain: s.house, Cashier: cashier{s.bank()}, Changed: s.changed, Archive: s.library(catalog), Log: s.cfg.Log,
-	})
+	}))
 	if err != nil {
 		return err
 	}
-	if s.worker, err = s.openWorker(catalog); err != nil {
-		return err
-	}
-	if s.chips, err = s.openChips(catalog); err != nil {
-		return err
-	}
-	if s.hands, err = s.openHands(); err != nil {
+	all := tables{s.host, s.node}
+	if err := s.openProjections(catalog); err != nil {
 		return err
 	}
 	if s.rooms, err = s.openRooms(); err != nil {
 		return err
 	}
 	s.lobby, err = lobby.New(lobby.Config{
-		Tables: s.host, Codec: codec, Catalog: catalog, Kind: chess.Kind, Counts: s.counts, Mine: codec.Mine(s.host),
+		Tables: spread{all}, Codec: codec, Catalog: catalog, Kind: chess.Kind, Counts: s.counts, Mine: codec.Mine(all),
 		People: s.standings(catalog), Log: s.cfg.Log,
 	})
 	if err != nil {
@@ -152,7 +152,7 @@ func (s *Server) build() error {
 		return err
 	}
 	s.edge, err = httpapi.New(httpapi.Config{
-		Host: s.host, Lobby: s.lobby, Accounts: s.stores.accounts, Catalog: catalog,
+		Host: all, Peers: s.node.peers(), Lobby: s.lobby, Accounts: s.stores.accounts, Catalog: catalog,
 		Hasher: hasher(), OneTime: credential.TOTP{Random: rand.Reader}, Authenticator: credential.Passkeys{},
 		Mail: people.send, PublicURL: s.cfg.PublicURL, FirstCode: people.first, SignUpClosed: s.cfg.SignUp == "closed",
 		People: s.standings(catalog), House: s.house.Players(chess.Kind), UI: web.Files(), Build: web.Build(), Ready: s.starting,
@@ -169,6 +169,7 @@ func (s *Server) build() error {
 // changed passes the news of a table on to its players in the lobby.
 func (s *Server) changed(c host.Change) {
 	s.lichess.Changed(c)
+	s.node.changed(c)
 	for _, p := range c.Players {
 		if p.House == 0 && !p.Free() {
 			s.lobby.Touched(p.ID)
@@ -177,6 +178,9 @@ func (s *Server) changed(c host.Change) {
 }
 
 func (s *Server) counts() (online, playing int) {
+	if s.node != nil {
+		return s.node.counts()
+	}
 	return s.edge.Online(), s.host.Counts().Running
 }
 
@@ -201,6 +205,8 @@ func (s *Server) Addr() net.Addr { return s.listener.Addr() }
 func (s *Server) Serve(ctx context.Context) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
+	live, leave := context.WithCancel(context.WithoutCancel(ctx))
+	defer leave()
 	web := s.edge.HTTP()
 	web.Handler = s.lichess.Mount(web.Handler)
 	var running sync.WaitGroup
@@ -211,9 +217,9 @@ func (s *Server) Serve(ctx context.Context) error {
 		}
 	})
 	running.Go(func() { s.edge.Run(ctx) })
-	running.Go(func() { s.worker.Run(ctx) })
-	running.Go(func() { s.chips.Run(ctx) })
-	running.Go(func() { s.hands.Run(ctx) })
+	if s.cfg.Cluster.worker() {
+		running.Go(func() { s.project(ctx) })
+	}
 	running.Go(func() { s.rooms.Run(ctx) })
 	if s.programs != nil {
 		running.Go(func() {
@@ -222,7 +228,9 @@ func (s *Server) Serve(ctx context.Context) error {
 			}
 		})
 	}
-	running.Go(func() { s.serveControl(ctx) })
+	if s.node == nil {
+		running.Go(func() { s.serveControl(ctx) })
+	}
 	running.Go(func() { s.reviews.Run(ctx) })
 	running.Go(func() { s.imports.Run(ctx) })
 	running.Go(func() {
@@ -240,9 +248,14 @@ func (s *Server) Serve(ctx context.Context) error {
 	running.Go(func() {
 		if err := s.start(ctx); err != nil {
 			stop(err)
+			return
 		}
+		s.node.run(live)
 	})
 	s.wait(ctx, stop)
+	s.ready.Store(false)
+	s.node.drain()
+	leave()
 	err := s.stop(web)
 	running.Wait()
 	return errors.Join(failure(ctx), err, s.release())
@@ -289,7 +302,6 @@ func failure(ctx context.Context) error {
 func (s *Server) stop(web *http.Server) error {
 	ctx, cancel := context.WithTimeout(context.Background(), stopTime)
 	defer cancel()
-	s.ready.Store(false)
 	s.edge.AnnounceShutdown(0)
 	s.lichess.Close()
 	return errors.Join(s.host.Shutdown(ctx), s.edge.Close(ctx), web.Shutdown(ctx))

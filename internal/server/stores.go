@@ -27,6 +27,8 @@ type stores struct {
 	pulse    table.Pulse
 	accounts *account.Cached
 	archive  *sqlstore.Store
+	// nats is nil for a server that is alone.
+	nats *shared
 	// failed is closed when the journal can take no more; nil means never.
 	failed <-chan struct{}
 	err    func() error
@@ -37,6 +39,9 @@ type stores struct {
 // there is none, what is gone with the process. Grouped may be nil; see
 // walstore.Options.
 func openStores(cfg Config, grouped func(appends int, took time.Duration)) (*stores, error) {
+	if cfg.Cluster.on() {
+		return openShared(cfg)
+	}
 	if cfg.Data == "" {
 		return openPassing(cfg)
 	}

@@ -34,6 +34,18 @@ func (s *Server) needed(c game.Catalog) func(archive.Live) bool {
 	}
 }
 
+// openProjections puts together all that follows the journal.
+func (s *Server) openProjections(c game.Catalog) (err error) {
+	if s.worker, err = s.openWorker(c); err != nil {
+		return err
+	}
+	if s.chips, err = s.openChips(c); err != nil {
+		return err
+	}
+	s.hands, err = s.openHands()
+	return err
+}
+
 // openWorker puts the slow path together, a projection a line.
 func (s *Server) openWorker(c game.Catalog) (*worker.Worker, error) {
 	db := s.stores.archive
