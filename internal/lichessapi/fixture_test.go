@@ -296,12 +296,15 @@ func (s *stream) raw() (string, bool) {
 // next returns the next line that is not empty.
 func (s *stream) next() map[string]any {
 	s.tb.Helper()
-	for {
+	for end := time.Now().Add(patience); ; {
 		line, ok := s.raw()
 		if !ok {
 			s.tb.Fatal("the stream has ended")
 		}
 		if line == "" {
+			if time.Now().After(end) {
+				s.tb.Fatal("nothing but empty lines comes through the stream")
+			}
 			continue
 		}
 		var o map[string]any
