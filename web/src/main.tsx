@@ -7,7 +7,6 @@ import { startSettings } from './settings';
 import { startSocket } from './socket';
 import { startStore } from './store';
 import { App } from './app';
-import { startPairing } from './pairing';
 import { startShortcuts } from './ui/shortcuts';
 import { startSound } from './ui/sound';
 import { startTitle } from './ui/title';
@@ -18,7 +17,6 @@ startShortcuts();
 startTitle();
 startSound();
 startStore();
-startPairing();
 startSocket();
 
 const root = document.getElementById('app');

@@ -66,8 +66,12 @@ export function leavePool(): void {
   });
 }
 
-/** Goes to a game when an opponent is found, from wherever the player is. Called once, by main. */
+let started = false;
+
+/** Goes to a game when an opponent is found, from wherever the player is. Called by whatever leads to one; once is enough. */
 export function startPairing(): void {
+  if (started) return;
+  started = true;
   onMessage('paired', ({ table }) => {
     // Paired by a challenge, the player may still stand in a pool.
     leavePool();

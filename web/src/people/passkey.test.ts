@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isHostName, toBytes, toText } from './passkey';
+import { toBytes, toText } from './ceremony';
+import { isHostName } from './passkey';
 
 const rows: [string, number[], string][] = [
   ['nothing', [], ''],

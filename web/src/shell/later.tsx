@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { addMessages } from '../i18n';
 import { PlayerSearch } from '../people/search';
+import { startPairing } from '../pairing';
 import { path } from '../router';
 import { Banner } from './banner';
 import messages from './later.en.json';
@@ -10,6 +11,7 @@ import { SaveBanner } from './save-banner';
 export { PoolChip } from './pool-chip';
 
 addMessages(messages);
+startPairing();
 
 /** The parts of the frame that nobody needs in the first moment: fetched after the page. */
 

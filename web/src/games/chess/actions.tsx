@@ -4,8 +4,9 @@ import { settings } from '../../settings';
 import { Button } from '../../ui/button';
 import { Icon } from '../../ui/icons';
 import { ChatToggle } from './chat';
-import { Claims, useClaimable } from './claims';
+import { useClaimable } from './claimable';
 import type { Game } from './game';
+import { claims } from './later';
 import type { Live } from './live';
 import { canAbort, isRunning, isSending } from './select';
 
@@ -24,7 +25,7 @@ export function Actions({ live }: { live: Live }) {
   return (
     <div class={`acts ${asking || claimable ? 'asking' : ''} ${playing ? '' : 'none'}`} role="group" aria-label={t('chess.actions')}>
       {playing && asking && <ResignNow live={live} onDone={() => setAsking(false)} />}
-      {playing && !asking && claimable && <Claims live={live} />}
+      {playing && !asking && claimable && <claims.View live={live} />}
       {playing && !asking && !claimable && <Usual live={live} game={game} onResign={() => setAsking(true)} />}
       <ChatToggle live={live} />
     </div>

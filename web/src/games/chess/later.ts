@@ -4,6 +4,7 @@ import { lazy } from '../../ui/lazy';
 const extras = () => import('./extras');
 
 export const chatBody = lazy(() => extras().then((module) => module.ChatBody));
+export const claims = lazy(() => extras().then((module) => module.Claims));
 export const again = lazy(() => extras().then((module) => module.Again));
 export const endCard = lazy(() => extras().then((module) => module.EndCard));
 export const replaced = lazy(() => extras().then((module) => module.Replaced));

@@ -4,7 +4,7 @@ import { games } from '../../games/list';
 import { lobbies } from '../../games/loaded';
 import { lobbyTab } from '../../games/lobbytab';
 import { addMessages, t } from '../../i18n';
-import { keepPool, leavePool } from '../../pairing';
+import { keepPool, leavePool, startPairing } from '../../pairing';
 import { withdrawAll } from '../../seeks';
 import { followLobby } from '../../socket';
 import { lobby } from '../../store';
@@ -18,6 +18,7 @@ import { Featured, Watch, useWatching } from './watch';
 import './lobby.css';
 
 addMessages(messages);
+startPairing();
 
 interface Shown extends LobbyTab {
   game: GameEntry;

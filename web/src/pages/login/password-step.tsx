@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n';
 import { account } from '../../people/account-api';
 import { Field, Form, FormProblem, PasswordField, plainText } from '../../people/form';
-import { getPasskey, offersPasskeys, passkeysPossible, wasTurnedDown } from '../../people/passkey';
+import { offersPasskeys, passkeysPossible, wasTurnedDown } from '../../people/passkey';
 import { Button } from '../../ui/button';
 
 export interface StepProps {
@@ -65,6 +65,7 @@ function usePasskeys(done: () => Promise<void>, failed: (reason: unknown) => voi
     const controller = new AbortController();
     open.current = controller;
     try {
+      const { getPasskey } = await import('../../people/ceremony');
       const { ticket, options } = await account.loginPasskeyOptions();
       if (controller.signal.aborted) return;
       const credential = await getPasskey(options.publicKey, { signal: controller.signal, quiet });

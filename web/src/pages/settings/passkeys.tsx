@@ -4,7 +4,7 @@ import { account } from '../../people/account-api';
 import type { Confirm, Passkey } from '../../people/account-api';
 import { Field } from '../../people/form';
 import { useLoad } from '../../people/load';
-import { makePasskey, passkeysPossible } from '../../people/passkey';
+import { passkeysPossible } from '../../people/passkey';
 import { dayName } from '../../people/words';
 import { Problem } from '../../ui/refusal';
 import { Block } from './block';
@@ -66,6 +66,7 @@ function AddPasskey({ mine, added, onClose }: MineProps & { added: () => void; o
   const [name, setName] = useState(t('account.passkey.default'));
   const run = async (confirm: Confirm) => {
     const { ticket, options } = await account.passkeyOptions(confirm);
+    const { makePasskey } = await import('../../people/ceremony');
     const credential = await makePasskey(options.publicKey);
     await account.addPasskey({ ticket, name: name.trim(), credential });
     added();
