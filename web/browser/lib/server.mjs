@@ -65,6 +65,11 @@ export class Server {
     });
   }
 
+  /** What the program has written so far. */
+  get log() {
+    return this.#log;
+  }
+
   /** Ends the program as a power cut would: without asking. */
   async kill() {
     await this.#end('SIGKILL');
