@@ -1,5 +1,6 @@
 import { t } from '../i18n';
 import type { GamePlayer } from './api';
+import { hasProfile, isGone } from './gone';
 import { ratingText, signed } from './words';
 import './people.css';
 
@@ -24,8 +25,8 @@ export function BotTag() {
 
 /** The name of a player; who has a profile is a link to it. */
 export function PlayerName({ player }: { player: GamePlayer }) {
-  if (player.closed) return <span class="hint">{t('player.closed')}</span>;
-  if (player.guest || player.house !== undefined) return <span class="clip">{player.name}</span>;
+  if (isGone(player)) return <span class="hint">{t('player.closed')}</span>;
+  if (!hasProfile(player)) return <span class="clip">{player.name}</span>;
   return (
     <>
       {player.bot && <BotTag />}

@@ -1,4 +1,5 @@
 import { t } from '../../../i18n';
+import { hasProfile } from '../../../people/gone';
 import { Ahead } from '../ahead';
 import { formatClock } from '../clock';
 import type { Color } from '../rules';
@@ -25,11 +26,11 @@ export function PlayerStrip({ review, color }: { review: Review; color: Color })
 function Name({ record, seat }: { record: GameRecord; seat: number }) {
   const player = record.players[seat];
   if (!player?.name) return <b class="clip dim">{t('review.nobody')}</b>;
-  const { name, user, guest, house, bot, rating, provisional, diff } = player;
+  const { name, house, bot, rating, provisional, diff } = player;
   return (
     <span class="rv-name">
       {(house !== undefined || bot) && <b class="title">BOT</b>}
-      {guest || house !== undefined || !user ? <b class="clip">{name}</b> : <a class="clip" href={`/@/${name}`}>{name}</a>}
+      {hasProfile(player) ? <a class="clip" href={`/@/${name}`}>{name}</a> : <b class="clip">{name}</b>}
       {rating !== undefined && <span class="num">{`${rating}${provisional ? '?' : ''}`}</span>}
       {diff !== undefined && diff !== 0 && <Diff diff={diff} />}
     </span>
