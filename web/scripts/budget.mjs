@@ -16,6 +16,8 @@ const pages = [
   { name: 'players', entry: 'src/pages/leaderboard/page.tsx', js: 40, css: 12 },
   { name: 'settings', entry: 'src/pages/settings/page.tsx', js: 40, css: 12 },
   { name: 'account', entry: 'src/pages/settings/account.tsx', js: 40, css: 12 },
+  { name: 'reminders', entry: 'src/pages/settings/reminders.tsx', js: 40, css: 12 },
+  { name: 'admin', entry: 'src/pages/admin/page.tsx', js: 40, css: 12 },
   { name: 'doors', entry: 'src/pages/doors.ts', js: 40, css: 12 },
   { name: 'review', entry: 'src/games/chess/review/page.tsx', js: 75, css: 12 },
   { name: 'analysis', entry: 'src/games/chess/review/boardpage.tsx', js: 75, css: 12 },

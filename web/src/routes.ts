@@ -4,6 +4,7 @@ import type { Shelf } from './games/loaded';
 import type { PageModule, Route } from './router';
 
 const settings = () => import('./pages/settings/page');
+const admin = ['/admin', '/admin/:part', '/admin/:part/:name'];
 
 function door(name: keyof typeof import('./pages/doors')): Route['load'] {
   return async () => ({ default: (await import('./pages/doors'))[name] });
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   { path: '/leaderboard', load: () => import('./pages/leaderboard/page') },
   { path: '/settings', load: settings },
   { path: '/settings/:part', load: settings },
+  ...admin.map((path) => ({ path, load: () => import('./pages/admin/page') })),
   { path: '/login', load: door('Login') },
   { path: '/signup', load: door('SignUp') },
   { path: '/recover', load: door('Recover') },

@@ -28,6 +28,11 @@ export function Account() {
         <a class="btn" href="/settings">
           <Icon name="palette" /> {t('menu.settings')}
         </a>
+        {user?.role === 'admin' && (
+          <a class="btn" href="/admin">
+            <Icon name="shield" /> {t('menu.admin')}
+          </a>
+        )}
         <button type="button" class="btn" onClick={openShortcutSheet}>
           <Icon name="keyboard" /> {t('menu.keys')}
         </button>
