@@ -65,6 +65,21 @@ async function turnOf(players) {
   }, 90_000);
 }
 
+/** The hands in the drawer, and one of them played again. @param {PokerPlayer} player */
+async function lookBack({ page }) {
+  const width = page.viewportSize()?.width;
+  await page.locator('.tool-history').click();
+  await page.locator('.hand-row').first().click();
+  await audit(page, `poker-history-${width}`);
+  await page.getByRole('link', { name: 'Replay' }).first().click();
+  await page.locator('.replay-steps').waitFor();
+  const steps = page.locator('.replay-steps li');
+  await page.getByRole('button', { name: 'To the end' }).click();
+  assert.equal(await page.locator('.replay-steps [aria-current="step"]').textContent(), await steps.last().textContent());
+  await page.getByRole('button', { name: 'One step back' }).click();
+  await audit(page, `poker-replay-${width}`);
+}
+
 test('twenty hands, a reload and a killed server', { timeout: 900_000 }, async () => {
   const { id, wide, phone } = await table();
   const both = [wide, phone];
@@ -102,6 +117,7 @@ test('twenty hands, a reload and a killed server', { timeout: 900_000 }, async (
     await audit(page, `poker-after-${page.viewportSize()?.width}`);
   }
   assert.equal(new URL(wide.page.url()).pathname, `/t/${id}`);
+  for (const player of both) await lookBack(player);
   await wide.leave();
   await phone.leave();
 });

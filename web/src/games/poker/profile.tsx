@@ -23,7 +23,7 @@ const RATIOS = ['vpip', 'pfr', 'three_bet', 'fold_to_three_bet', 'af', 'afq', 'c
 /** Poker on a profile: how somebody plays, as far as the reader may know, and to the player the own hands. */
 export function PokerTab({ profile }: { profile: Profile }) {
   return (
-    <div class="stack">
+    <div class="poker-profile">
       <Figures profile={profile} />
       {profile.you?.self && <OwnHands name={profile.user.name} />}
     </div>
@@ -38,7 +38,7 @@ function OwnHands({ name }: { name: string }) {
   const list = useHands((which, cursor) => poker.userHands(name, which, cursor), filter, name);
   if (list.problem !== null) return <Problem reason={list.problem} />;
   return (
-    <section class="stack" aria-label={t('poker.history')}>
+    <section class="poker-hands" aria-label={t('poker.history')}>
       <h2>{t('poker.history')}</h2>
       <FilterChoice filter={filter} onChange={setFilter} />
       {list.rows === null && <Skeleton height="160px" />}
@@ -73,7 +73,7 @@ function Figures({ profile }: { profile: Profile }) {
   const hands = stats['hands'];
   if (!hands) return <p class="empty">{t('poker.stats.none')}</p>;
   return (
-    <dl class="facts num">
+    <dl class="poker-figures num">
       <div>
         <dt>{t('poker.stats.hands')}</dt>
         <dd>{Number(hands)}</dd>
