@@ -5,10 +5,16 @@ const paths = {
   sliders: 'M20 7h-9M14 17H5M14 17a3 3 0 1 0 6 0a3 3 0 1 0 -6 0M4 7a3 3 0 1 0 6 0a3 3 0 1 0 -6 0',
   pause: 'M6 4h4v16H6zM14 4h4v16h-4z',
   play: 'M6 3v18l15-9z',
+  first: 'M11 17l-5-5 5-5M18 17l-5-5 5-5',
+  back: 'M15 18l-6-6 6-6',
+  forth: 'M9 18l6-6-6-6',
+  last: 'M6 17l5-5-5-5M13 17l5-5-5-5',
 } as const;
 
+export type TableIconName = keyof typeof paths;
+
 /** A decoration, as those of the kit are. */
-export function TableIcon({ name }: { name: keyof typeof paths }) {
+export function TableIcon({ name }: { name: TableIconName }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" width="18" height="18" aria-hidden="true" focusable="false">
       <path d={paths[name]} />

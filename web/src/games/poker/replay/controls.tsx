@@ -1,6 +1,6 @@
 import { t } from '../../../i18n';
-import { Icon } from '../../../ui/icons';
 import { TableIcon } from '../icons';
+import type { TableIconName } from '../icons';
 import { money } from '../money';
 import type { Room } from '../state/room';
 import { SPEEDS } from './walk';
@@ -35,13 +35,13 @@ export function Controls({ walk, streets, room, last }: ControlsProps) {
         ))}
       </div>
       <div class="replay-buttons">
-        <Go label="replay.first" icon="chevrons-left" disabled={walk.at === 0} onClick={() => walk.go(0)} />
-        <Go label="replay.back" icon="chevron-left" disabled={walk.at === 0} onClick={() => walk.go(walk.at - 1)} />
+        <Go label="replay.first" icon="first" disabled={walk.at === 0} onClick={() => walk.go(0)} />
+        <Go label="replay.back" icon="back" disabled={walk.at === 0} onClick={() => walk.go(walk.at - 1)} />
         <button type="button" class="btn btn-primary replay-play" aria-label={t(walk.playing ? 'replay.pause' : 'replay.play')} onClick={walk.toggle}>
           <TableIcon name={walk.playing ? 'pause' : 'play'} />
         </button>
-        <Go label="replay.forth" icon="chevron-right" disabled={walk.at === last} onClick={() => walk.go(walk.at + 1)} />
-        <Go label="replay.last" icon="chevrons-right" disabled={walk.at === last} onClick={() => walk.go(last)} />
+        <Go label="replay.forth" icon="forth" disabled={walk.at === last} onClick={() => walk.go(walk.at + 1)} />
+        <Go label="replay.last" icon="last" disabled={walk.at === last} onClick={() => walk.go(last)} />
         <select class="field" aria-label={t('replay.speed')} value={String(walk.speed)} onChange={(event) => walk.setSpeed(Number(event.currentTarget.value))}>
           {SPEEDS.map((speed) => (
             <option key={speed} value={String(speed)}>
@@ -54,10 +54,10 @@ export function Controls({ walk, streets, room, last }: ControlsProps) {
   );
 }
 
-function Go({ label, icon, disabled, onClick }: { label: string; icon: 'chevrons-left' | 'chevron-left' | 'chevron-right' | 'chevrons-right'; disabled: boolean; onClick: () => void }) {
+function Go({ label, icon, disabled, onClick }: { label: string; icon: TableIconName; disabled: boolean; onClick: () => void }) {
   return (
     <button type="button" class="btn" aria-label={t(label)} disabled={disabled} onClick={onClick}>
-      <Icon name={icon} />
+      <TableIcon name={icon} />
     </button>
   );
 }

@@ -54,6 +54,9 @@ export interface Replay {
   next?: string;
 }
 
+/** How the names of house players begin. */
+const HOUSE = 'House · ';
+
 const POSTS = ['ante', 'dead', 'small', 'big', 'straddle', 'extra'];
 const ACTS = ['fold', 'check', 'call', 'bet', 'raise'];
 
@@ -172,7 +175,7 @@ function roomOf(replay: Replay, hand: Hand): Room {
     you: replay.you ?? null,
     lostSeat: null,
     closed: false,
-    seats: seats.map((player) => (player ? { name: player.name, user: '' } : null)),
+    seats: seats.map((player) => player && { name: player.name, user: '', ...(player.name.startsWith(HOUSE) && { house: 0 }) }).map((player) => player ?? null),
     info: { origin: '', rated: false, control: null, speed: '', created_at: replay.at ?? 0 },
     stakes: { variant: replay.variant, structure: replay.structure, small_blind, big_blind },
     number: replay.number ?? 0,
