@@ -14,6 +14,13 @@ type Games interface {
 	WritePGN(ctx context.Context, user ID, w io.Writer) error
 }
 
+// Hands are Games that have hands besides.
+type Hands interface {
+	// WriteHands writes all hands of a user as PHH, with the cards that the user
+	// knew.
+	WriteHands(ctx context.Context, user ID, w io.Writer) error
+}
+
 // readme stands in every export.
 const readme = `Everything that this Kibitz server knows of you.
 
@@ -24,6 +31,7 @@ tokens.json    your personal access tokens, without the secrets
 settings.json  your settings
 blocks.json    whom you block
 games.pgn      your games, when this server keeps an archive
+hands.phhs     your hands of poker, in the Poker Hand History format
 
 Times are UTC. Passwords, codes and tokens are kept as hashes only, which are of no use to you and are left out.
 `
@@ -34,16 +42,28 @@ func (p People) Export(ctx context.Context, id ID, games Games, to io.Writer) er
 	if err := p.exportParts(ctx, id, z); err != nil {
 		return err
 	}
-	if games != nil {
-		w, err := p.part(z, "games.pgn")
-		if err == nil {
-			err = games.WritePGN(ctx, id, w)
-		}
-		if err != nil {
-			return err
-		}
+	if err := p.exportGames(ctx, id, games, z); err != nil {
+		return err
 	}
 	return z.Close()
+}
+
+func (p People) exportGames(ctx context.Context, id ID, games Games, z *zip.Writer) error {
+	if games == nil {
+		return nil
+	}
+	w, err := p.part(z, "games.pgn")
+	if err == nil {
+		err = games.WritePGN(ctx, id, w)
+	}
+	hands, ok := games.(Hands)
+	if err != nil || !ok {
+		return err
+	}
+	if w, err = p.part(z, "hands.phhs"); err != nil {
+		return err
+	}
+	return hands.WriteHands(ctx, id, w)
 }
 
 func (p People) part(z *zip.Writer, name string) (io.Writer, error) {

@@ -109,13 +109,15 @@ func (c *Collection) AtTable(ctx context.Context, id table.ID, user account.ID, 
 	return entries, next, nil
 }
 
-// Request says which hands are wanted as a file. With a Table in the filter they
-// are all of that table that the user may read, else those of the user.
+// Request says which hands are wanted as a file.
 type Request struct {
 	User   account.ID
 	Filter Filter
-	Format *FileFormat
-	Wish   Wish
+	// Everybody takes all hands of the filter's table that the user may read,
+	// and not only those of the user.
+	Everybody bool
+	Format    *FileFormat
+	Wish      Wish
 	// Flushed is called after each page of hands, which may want to be sent.
 	Flushed func()
 }
@@ -158,7 +160,7 @@ func (c *Collection) Write(ctx context.Context, w io.Writer, r Request) (int, er
 }
 
 func (c *Collection) list(ctx context.Context, r Request, p Page) ([]Entry, Cursor, error) {
-	if r.Filter.Table != "" {
+	if r.Everybody {
 		return c.AtTable(ctx, r.Filter.Table, r.User, r.Filter, p)
 	}
 	return c.Lists.HandHistory(ctx, r.User, r.Filter, p)
@@ -172,8 +174,8 @@ func (c *Collection) one(ctx context.Context, dst []byte, k Key, r Request, nth 
 	return c.File(dst, r.Format, o, nth)
 }
 
-// WriteHands writes all hands of a user in the first of some formats.
+// WriteHands writes all hands of a user as PHH, for an export of everything.
 func (c *Collection) WriteHands(ctx context.Context, user account.ID, w io.Writer) error {
-	_, err := c.Write(ctx, w, Request{User: user, Format: c.Scribe.Formats()["phh"]})
+	_, err := c.Write(ctx, w, Request{User: user, Format: c.Scribe.Formats()["phhs"]})
 	return err
 }

@@ -375,7 +375,7 @@ func TestExport(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"README.txt": "everything", "profile.json": "anna@example.org", "sessions.json": "127.0.0.1", "passkeys.json": "[]",
-		"tokens.json": "[]", "settings.json": "{}", "blocks.json": "[]", "games.pgn": "1-0",
+		"tokens.json": "[]", "settings.json": "{}", "blocks.json": "[]", "games.pgn": "1-0", "hands.phhs": "[1]",
 	} {
 		if !strings.Contains(strings.ToLower(parts[name]), want) {
 			t.Errorf("%s = %q, want %s", name, parts[name], want)
@@ -547,6 +547,11 @@ type twoGames struct{}
 
 func (twoGames) WritePGN(_ context.Context, user account.ID, w io.Writer) error {
 	_, err := io.Copy(w, bytes.NewBufferString(`[White "`+string(user)+`"]`+"\n\n1. e4 1-0\n"))
+	return err
+}
+
+func (twoGames) WriteHands(_ context.Context, _ account.ID, w io.Writer) error {
+	_, err := io.WriteString(w, "[1]\nvariant = 'NT'\n")
 	return err
 }
 

@@ -9,11 +9,12 @@ import (
 	"strings"
 
 	"kibitz/internal/account"
+	"kibitz/internal/game"
 	"kibitz/internal/hands"
 	"kibitz/internal/table"
 )
 
-// Hands is the archive of hands with what its addresses keep in memory.
+// handShelf is the archive of hands with what its addresses keep in memory.
 type handShelf struct {
 	*hands.Collection
 	imports *keyedLimit[netip.Prefix]
@@ -160,7 +161,7 @@ type handYou struct {
 	Showdown bool     `json:"showdown"`
 }
 
-// texts of a list of cards; a list without any has none.
+// cardList returns cards as a list, which may be empty.
 func cardList(text string) []string { return append([]string{}, strings.Fields(text)...) }
 
 func handRowOf(e *hands.Entry) handRow {
@@ -210,8 +211,16 @@ func handFilter(q url.Values) (f hands.Filter, err error) {
 		return f, err
 	}
 	f.Format, err = choice(q, "format", map[string]hands.Format{"cash": hands.Cash, "sng": hands.SitAndGo})
+	if err != nil {
+		return f, err
+	}
 	f.Variant, f.Stakes = q.Get("variant"), q.Get("stakes")
-	return f, err
+	if text := q.Get("table"); text != "" {
+		if f.Table, err = table.ParseID(text); err != nil {
+			return f, fmt.Errorf("%w: table is the id of one: %w", game.ErrMalformed, err)
+		}
+	}
+	return f, nil
 }
 
 // getUserHands lists my hands. Those of others are for them alone.

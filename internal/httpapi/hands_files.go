@@ -48,7 +48,7 @@ func (s *Server) getTableFile(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, told(err))
 		return
 	}
-	s.exportHands(w, r, hands.Request{User: user, Filter: hands.Filter{Table: id}}, handFile{string(id), "phhs"})
+	s.exportHands(w, r, hands.Request{User: user, Filter: hands.Filter{Table: id}, Everybody: true}, handFile{string(id), "phhs"})
 }
 
 // handFile is what a file is called.

@@ -4,10 +4,12 @@ import (
 	"context"
 	"time"
 
+	"kibitz/internal/account"
 	"kibitz/internal/archive"
 	"kibitz/internal/game"
 	"kibitz/internal/games"
 	"kibitz/internal/hands"
+	"kibitz/internal/metrics"
 	"kibitz/internal/poker"
 	"kibitz/internal/worker"
 	workhands "kibitz/internal/worker/hands"
@@ -34,6 +36,28 @@ func (s *Server) openHands() (*worker.Worker, error) {
 // handBooks are the hands of everybody, as people may read them.
 func (s *Server) handBooks() *hands.Collection {
 	return &hands.Collection{Archive: s.stores.archive, Lists: s.stores.archive, Scribe: games.PokerHands{}, Log: s.cfg.Log}
+}
+
+// belongings are what users take along of what they played.
+type belongings struct {
+	account.Games
+	account.Hands
+}
+
+// belongings returns the games and the hands of everybody.
+func (s *Server) belongings(c game.Catalog) belongings {
+	return belongings{s.collection(c), s.handBooks()}
+}
+
+// dealtSo returns how far the hands are.
+func (s *Server) dealtSo(ctx context.Context, now time.Time) (metrics.Projection, error) {
+	state := s.hands.State()
+	p := metrics.Projection{Name: hands.Project, Behind: state.Held, Lag: state.Behind(now)}
+	places, err := s.stores.archive.HandPositions(ctx)
+	for _, at := range places {
+		p.Position += int64(at)
+	}
+	return p, err
 }
 
 // handsOwed reports whether hands of a table are not archived yet.

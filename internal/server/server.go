@@ -158,7 +158,7 @@ func (s *Server) build() error {
 		People: s.standings(catalog), House: s.house.Players(chess.Kind), UI: web.Files(), Build: web.Build(), Ready: s.starting,
 		Secure: s.cfg.Secure, ClientAddr: people.proxies.ClientAddr, GuestsPerMinute: s.cfg.GuestsPerMinute, Log: s.cfg.Log,
 		Present: s.lichess.Present, Voided: s.lichess.Voided,
-		Refused: s.watch.refused(), Library: shelves, Games: s.collection(catalog), Rooms: s.rooms, Bank: s.bank(), Hands: s.handBooks(),
+		Refused: s.watch.refused(), Library: shelves, Games: s.belongings(catalog), Rooms: s.rooms, Bank: s.bank(), Hands: s.handBooks(),
 	})
 	if err == nil {
 		s.watch.gauge(s)

@@ -61,6 +61,11 @@ func (s *Server) projections(ctx context.Context, now time.Time) ([]metrics.Proj
 		}
 		add(one)
 	}
+	dealt, err := s.dealtSo(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	add(dealt)
 	closing, err := db.Closing(ctx)
 	add(metrics.Projection{Name: archive.ProjectErase, Behind: closing})
 	return all, err
