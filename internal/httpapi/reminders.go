@@ -150,6 +150,16 @@ func opponents(t *host.Summary) string {
 	return strings.Join(names, ", ")
 }
 
+// stopStyle gives the page that ends letters the colours of the web client.
+const stopStyle = `:root{color-scheme:light dark}
+body{font:1rem/1.5 system-ui,'Segoe UI',Roboto,'DejaVu Sans',sans-serif;margin:0;background:light-dark(#eef0f4,#14161b);color:light-dark(#1a1d24,#e8eaf0)}
+main{max-width:440px;margin:28px auto;padding:4px 18px 18px;border:1px solid light-dark(#d3d8e2,#343a46);border-radius:10px;background:light-dark(#fff,#1d2027)}
+h1{font-size:1.375rem;line-height:1.25;overflow-wrap:anywhere}
+button{font:inherit;font-weight:600;min-height:44px;padding:0 16px;border:0;border-radius:8px;background:light-dark(#8a5600,#e2a63d);color:light-dark(#fff,#1b1304);cursor:pointer}
+:focus-visible{outline:3px solid light-dark(#8a5600,#e2a63d);outline-offset:2px}
+a{color:inherit}
+@media (max-width:480px){main{margin:16px 8px}}`
+
 // getUnsubscribe asks whether the letters are to end: programs that look at
 // links in mail must not end them.
 func (s *Server) getUnsubscribe(w http.ResponseWriter, r *http.Request) {
@@ -183,8 +193,9 @@ func (s *Server) unsubscribe(w http.ResponseWriter, r *http.Request, look accoun
 	title := "Letters from " + html.EscapeString(r.Host)
 	_, _ = fmt.Fprintf(w, `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">
-<title>%s</title><style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:36rem;margin:3rem auto;padding:0 1rem}button{font:inherit;padding:.6rem 1rem}</style>
+<title>%s</title><style>%s</style>
 <main><h1>%s</h1>
-%s</main></html>
-`, title, title, body)
+%s
+<p><a href="/">To the lobby</a></p></main></html>
+`, title, stopStyle, title, body)
 }
