@@ -1,6 +1,6 @@
 import { t } from '../../../i18n';
 import { settings } from '../../../settings';
-import { Icon } from '../../../ui/icons';
+import { TableIcon } from '../icons';
 import { chips, money } from '../money';
 import type { Room } from '../state/room';
 import type { SeatScene } from '../scene';
@@ -44,7 +44,7 @@ function Free({ scene, room, onSit }: SeatProps) {
   if (!onSit) return <span class="seat free shut" style={place} role="group" aria-label={t('poker.seat.free', { n: scene.seat + 1 })} />;
   return (
     <button type="button" class="seat free" style={place} data-seat={scene.seat} onClick={() => onSit(scene.seat)}>
-      <Icon name="plus" size={16} />
+      <TableIcon name="plus" size={16} />
       <span>{t('poker.sit')}</span>
       <span class="vh">{t('poker.sit.here', { n: scene.seat + 1, of: room.chairs.length })}</span>
     </button>
@@ -63,7 +63,7 @@ function Taken({ room, scene, bigBlind, equity }: SeatProps) {
         {scene.dealer && <span class={`dealer ${scene.spot.x > 5 ? 'on-left' : ''}`} aria-hidden="true">D</span>}
         {scene.tag && <span class={`tag-said said-${scene.tag}`}>{t(`poker.said.${scene.tag}`)}</span>}
         <span class="plate-name">
-          {away && <Icon name="wifi-off" size={12} />}
+          {away && <TableIcon name="lost" size={12} />}
           <span class="clip">{plateName(scene)}</span>
           {scene.player?.house !== undefined && <em class="bot">{t('poker.bot')}</em>}
         </span>

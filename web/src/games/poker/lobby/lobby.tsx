@@ -5,13 +5,13 @@ import { navigate } from '../../../router';
 import { ensureUser } from '../../../store';
 import { Button } from '../../../ui/button';
 import { Choices, Toggle } from '../../../ui/choices';
-import { Icon } from '../../../ui/icons';
 import { lazy } from '../../../ui/lazy';
 import { Problem } from '../../../ui/refusal';
 import { Skeleton } from '../../../ui/skeleton';
 import { poker } from '../api';
 import type { ListedTable, Preset } from '../api';
 import { PurseLine, usePurse } from '../dialogs/purse';
+import { TableIcon } from '../icons';
 import { chips } from '../money';
 import { stakesText } from '../select';
 import messages from './en.json';
@@ -32,7 +32,7 @@ export function Start() {
   return (
     <>
       <Button kind="primary" onPress={() => void (creating.value = true)} onPointerEnter={create.prefetch}>
-        <Icon name="plus" /> {t('poker.lobby.private')}
+        <TableIcon name="plus" /> {t('poker.lobby.private')}
       </Button>
       {creating.value && <create.View onClose={() => (creating.value = false)} />}
     </>
