@@ -6,7 +6,7 @@ DATA   ?= data
 LISTEN ?= 127.0.0.1:8080
 
 .DEFAULT_GOAL := help
-.PHONY: help run build web test lint test-go test-web test-browser bench fuzz clean
+.PHONY: help run build test lint test-go test-web test-browser test-cluster bench cluster clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,10 +14,8 @@ help: ## Show this list
 run: build ## Build everything and play at http://127.0.0.1:8080
 	bin/kibitz serve --listen $(LISTEN) --data $(DATA)
 
-build: web ## Build bin/kibitz with the web client inside
+build: web/dist/index.html ## Build bin/kibitz with the web client inside
 	$(GO) build -trimpath -o bin/kibitz ./cmd/kibitz
-
-web: web/dist/index.html ## Build the web client into web/dist
 
 web/dist/index.html: web/node_modules/.stamp $(shell find web/src web/public web/*.html web/*.ts web/*.mjs web/scripts -type f 2>/dev/null)
 	cd web && npm run --silent build
@@ -44,11 +42,14 @@ test-browser: build ## Whole games in Debian's Chromium
 	scripts/need.sh chromium stockfish
 	cd web && npm run --silent browser
 
+cluster: build ## A whole cluster on this machine: NATS, PostgreSQL, memcached, every role
+	scripts/cluster.sh
+
+test-cluster: build ## Chess and poker through that cluster while servers are killed
+	scripts/cluster.sh $(GO) test -count=1 -v -timeout 5m -run '^TestCluster$$' ./internal/server
+
 bench: build ## Benchmarks of the hot paths, and kibitz bench against a throw-away server
 	scripts/bench.sh
-
-fuzz: ## Fuzz every parser for 20 s each
-	scripts/fuzz.sh
 
 clean: ## Remove what was built (not your games in data/)
 	rm -rf bin web/dist/assets web/dist/*.* web/node_modules

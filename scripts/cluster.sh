@@ -26,7 +26,7 @@ export KIBITZ_CLUSTER_HOME=$home
 # gone waits until a process has ended, and ends one that does not.
 gone() {
   for _ in $(seq 100); do
-    if ! kill -0 "$1" 2>/dev/null; then return; fi
+    if ! kill -0 "$1" 2>/dev/null; then return 0; fi
     sleep 0.1
   done
   kill -9 "$1" 2>/dev/null || true
@@ -34,6 +34,7 @@ gone() {
 
 # stop ends what this script started, by its ids.
 stop() {
+  set +e
   trap - EXIT INT TERM
   local name pid
   for name in gateway worker app nats memcached; do
