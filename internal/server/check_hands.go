@@ -2,11 +2,13 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"kibitz/internal/account"
 	"kibitz/internal/archive"
 	"kibitz/internal/hands"
+	workhands "kibitz/internal/worker/hands"
 )
 
 // hands reads the record of every hand again, and compares its row and what was
@@ -20,7 +22,7 @@ func (c *checker) hands(ctx context.Context) error {
 			return err
 		}
 		if len(page) == 0 {
-			return c.handTallies(ctx, tallies)
+			return errors.Join(c.handTallies(ctx, tallies), c.handsToCome(ctx))
 		}
 		for i := range page {
 			c.audit.Hands++
@@ -28,6 +30,25 @@ func (c *checker) hands(ctx context.Context) error {
 		}
 		last = page[len(page)-1].Hand.Key
 	}
+}
+
+// handsToCome counts the tables of which the archive has yet to store hands.
+func (c *checker) handsToCome(ctx context.Context) error {
+	p, err := workhands.New(workhands.Config{Journal: c.stores.journal, Store: c.stores.archive, Dealers: dealers()})
+	if err != nil {
+		return err
+	}
+	ids, err := c.rooms(ctx)
+	for _, id := range ids {
+		owed, err := p.Owes(ctx, id)
+		if err != nil {
+			return err
+		}
+		if owed {
+			c.audit.Pending++
+		}
+	}
+	return err
 }
 
 // handClass is whose hands are counted together.

@@ -56,9 +56,9 @@ func pokerTable(ctx context.Context, s *Server, rng *rand.Rand) (table.ID, error
 	open := s.host.Rooms(ctx)
 	if len(open) < pokerTables {
 		stakes := []string{
-			`{"small_blind":5,"big_blind":10,"min_buy_in":100,"max_buy_in":1000,"hands":30}`,
-			`{"variant":"omaha","structure":"pot-limit","small_blind":5,"big_blind":10,"min_buy_in":100,"max_buy_in":1000,"runs":2,"hands":30}`,
-			`{"small_blind":10,"big_blind":20,"stack":100,"entry":300,"level_hands":2}`,
+			`{"small_blind":5,"big_blind":10,"min_buy_in":100,"max_buy_in":1000,"fast":true,"hands":30}`,
+			`{"variant":"omaha","structure":"pot-limit","small_blind":5,"big_blind":10,"min_buy_in":100,"max_buy_in":1000,"runs":2,"fast":true,"hands":30}`,
+			`{"small_blind":10,"big_blind":20,"stack":100,"entry":300,"level_hands":2,"fast":true}`,
 		}
 		return s.host.Create(ctx, table.Setup{
 			Kind: poker.Kind, Game: json.RawMessage(stakes[rng.IntN(len(stakes))]), Origin: table.OriginLobby, Seats: make([]table.Player, 2+rng.IntN(5)),
@@ -173,8 +173,8 @@ func TestKilledPoker(t *testing.T) {
 	if err != nil || audit.Differences != 0 {
 		t.Errorf("Check() = %+v, %v\n%s", audit, err, report.String())
 	}
-	if acts < 10*kills || audit.Chips == 0 {
-		t.Errorf("%d actions and %d chips at tables prove little", acts, audit.Chips)
+	if acts < 10*kills || audit.Chips == 0 || audit.Hands == 0 {
+		t.Errorf("%d actions, %d chips at tables and %d hands prove little", acts, audit.Chips, audit.Hands)
 	}
 	t.Logf("%d kills, %d actions, %+v", kills, acts, audit)
 }

@@ -3,7 +3,6 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -87,13 +86,13 @@ func (s *Store) HandsBeside(ctx context.Context, k hands.Key, user account.ID) (
 
 // PlayedAt implements hands.Archive.
 func (s *Store) PlayedAt(ctx context.Context, user account.ID, id table.ID) (bool, error) {
-	var number int
-	err := s.read.QueryRowContext(ctx, `SELECT number FROM hand_players WHERE house = 0 AND table_id = $1 AND user_id = $2 LIMIT 1`,
-		string(id), string(user)).Scan(&number)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	var first int // the smallest, which an index knows
+	err := s.read.QueryRowContext(ctx, `SELECT COALESCE(MIN(number), 0) FROM hand_players WHERE house = 0 AND table_id = $1 AND user_id = $2`,
+		string(id), string(user)).Scan(&first)
+	if err != nil {
 		return false, fmt.Errorf("hands at %s: %w", id, err)
 	}
-	return err == nil, nil
+	return first > 0, nil
 }
 
 const youColumns = `p.seat, p.user_id, p.name, p.house, p.net, p.won, p.showdown, p.cards`
