@@ -55,6 +55,9 @@ func (b *pokerBrain) choose(ctx context.Context, turn host.Turn) (choice, error)
 	if err != nil || d.Type == "" {
 		return b.answer(b.Between(sight, who)), err
 	}
+	if view.Stakes.Fast {
+		return b.answer(d), nil
+	}
 	return b.answer(d), wait(ctx, b.pause(turn, d)-time.Since(begun))
 }
 

@@ -124,10 +124,14 @@ func (k *keeper) acceptRematch(s game.Seat) {
 func (k *keeper) act(s game.Seat, typ string, action []byte) error {
 	h := &k.house[s]
 	id := fmt.Sprintf("house.%d.%d", h.asked, h.failed)
-	_, err := k.execute(&table.Command{
+	r := request{cmd: table.Command{
 		Table: k.id, Actor: k.players[s], ID: table.ActionID(id), At: k.host.now(),
 		Report: clock.NoReport(), Type: typ, Data: action,
-	}, &sender{})
+	}}
+	_, err := k.execute(&r.cmd, &sender{})
+	if r.pay(k, err) {
+		return nil
+	}
 	return err
 }
 

@@ -37,7 +37,8 @@ type Stakes struct {
 	// Straddle allows whoever is left of the big blind to raise blindly to two
 	// of them.
 	Straddle bool `json:"straddle,omitempty"`
-	// Fast deals the next hand at once: at tables where programs play.
+	// Fast deals the next hand almost at once, and lets house players decide
+	// without a pause: at tables where programs play.
 	Fast bool `json:"fast,omitempty"`
 	Schedule
 	// MinBuyIn and MaxBuyIn bound a stack after buying in or topping up. Both

@@ -9,6 +9,7 @@ import (
 // How long a table waits before it goes on by itself.
 const (
 	firstDeal   = 3 * time.Second
+	fastDeal    = 100 * time.Millisecond
 	afterFold   = 2500 * time.Millisecond
 	afterShow   = 6 * time.Second
 	perStreet   = 1200 * time.Millisecond
@@ -101,7 +102,7 @@ func (s *state) gap() time.Duration {
 	case s.resting:
 		return time.Duration(s.stakes.BreakSeconds) * time.Second
 	case s.stakes.Fast:
-		return 0
+		return fastDeal
 	case s.hand == nil:
 		return firstDeal
 	case s.hand.shown == 0:

@@ -40,8 +40,9 @@ func (r *Rooms) look(ctx context.Context) {
 	}
 }
 
-// wanted returns the house player who is to sit down at a table next. One seat
-// stays free for people, except where play begins when all are taken.
+// wanted returns the house player who is to sit down at a table next. At a table
+// of the lobby one seat stays free for people, except where play begins when all
+// are taken.
 func (r *Rooms) wanted(room *host.Room) (table.Player, bool) {
 	free, house := 0, 0
 	here := make(map[string]bool)
@@ -54,9 +55,9 @@ func (r *Rooms) wanted(room *host.Room) (table.Player, bool) {
 			here[string(p.ID)] = true
 		}
 	}
-	spare := 1
-	if room.Setup.House >= len(room.Setup.Seats)-1 {
-		spare = 0
+	spare := 0
+	if room.Setup.Origin == table.OriginLobby && room.Setup.House < len(room.Setup.Seats)-1 {
+		spare = 1
 	}
 	if room.People == 0 || house >= room.Setup.House || free <= spare || len(room.Lounge.Line) > 0 {
 		return table.Player{}, false

@@ -25,17 +25,16 @@ function world() {
   return { browser: up.browser, server: up.server };
 }
 
-const setup = { variant: 'holdem', structure: 'no-limit', small_blind: 5, big_blind: 10, moving_button: true, min_buy_in: 400, max_buy_in: 1000 };
+const setup = { variant: 'holdem', structure: 'no-limit', small_blind: 5, big_blind: 10, moving_button: true, min_buy_in: 400, max_buy_in: 1000, fast: true };
 
 /** Two people and four house players at a table of six, in the middle of play. */
 async function table() {
   const { browser, server } = world();
   const [wide, phone] = await Promise.all([PokerPlayer.arrive(browser, server, { size: 'wide', still: true }), PokerPlayer.arrive(browser, server, { size: 'phone', still: true })]);
   const made = /** @type {{ table: string }} */ (
-    await wide.fetch('POST', 'tables', { kind: 'poker', setup, room: { seats: 6, action_seconds: 20, bank_seconds: 30, approval: false, house: 5 } })
+    await wide.fetch('POST', 'tables', { kind: 'poker', setup, room: { seats: 6, action_seconds: 20, bank_seconds: 30, approval: false, house: 4 } })
   );
   assert.match(made.table ?? '', /^\w{8}$/, JSON.stringify(made));
-  // House players come when somebody sits, and would take every seat that is left.
   await wide.choose(made.table, 0);
   await phone.choose(made.table, 3);
   await Promise.all([wide.sit(), phone.sit()]);
