@@ -46,6 +46,9 @@ func (c *carrier) RoundTrip(r *http.Request) (*http.Response, error) {
 	for _, n := range chosen.all {
 		one := r.Clone(r.Context())
 		one.URL.Host = n.Addr
+		if r.Body != nil {
+			one.Body = io.NopCloser(r.Body) // the proxy closes it
+		}
 		var res *http.Response
 		if res, err = g.cfg.Transport.RoundTrip(one); err == nil {
 			chosen.at = n
