@@ -102,7 +102,11 @@ function openSocket(protocol: string, events: WireEvents): Wire {
   socket.onopen = () => events.opened();
   socket.onmessage = (event: MessageEvent<unknown>) => events.received(event.data);
   socket.onclose = () => events.closed();
-  return socket;
+  return {
+    // A socket that the other end closes takes nothing any more, a moment before it says so.
+    send: (frame) => void (socket.readyState === WebSocket.OPEN && socket.send(frame)),
+    close: () => socket.close(),
+  };
 }
 
 function after(ms: number, run: () => void): () => void {
