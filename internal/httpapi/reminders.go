@@ -192,7 +192,7 @@ func (s *Server) unsubscribe(w http.ResponseWriter, r *http.Request, look accoun
 	w.WriteHeader(status)
 	title := "Letters from " + html.EscapeString(r.Host)
 	_, _ = fmt.Fprintf(w, `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <title>%s</title><style>%s</style>
 <main><h1>%s</h1>
 %s
