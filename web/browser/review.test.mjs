@@ -188,3 +188,33 @@ test('the review fits every window, and axe finds nothing', async () => {
     }
   }
 });
+
+test('a reload finds the place again, and the server may come and go meanwhile', async () => {
+  const { id, white } = await finished();
+  const { page } = white.person;
+  await white.person.go(`/g/${id}/review`);
+  await opened(page);
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await standsOn(page, 'Bc4');
+  await page.waitForURL('**/review#5');
+  await page.reload();
+  await opened(page);
+  await standsOn(page, 'Bc4');
+  await world().server.kill();
+  await page.keyboard.press('ArrowLeft');
+  await standsOn(page, 'Nc6');
+  await world().server.run();
+  await page.getByText('Back online').waitFor();
+  await standsOn(page, 'Nc6');
+  await page.waitForURL('**/review#4');
+  await page.reload();
+  await opened(page);
+  await standsOn(page, 'Nc6');
+  await page.keyboard.press('Home');
+  await page.waitForURL('**/review#0');
+  await page.reload();
+  await page.locator('.rv-moves').waitFor();
+  assert.equal(await page.locator('.rv-moves .cur').count(), 0, 'at the start no move is current');
+  for (const { person } of [white]) person.forgive(/WebSocket|Failed to load resource/);
+});

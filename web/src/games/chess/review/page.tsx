@@ -84,10 +84,10 @@ function nameOf(record: GameRecord, seat: number): string {
   return record.players[seat]?.name || t('review.nobody');
 }
 
-/** Browsers refuse to be told a new address more than about a hundred times in half a minute. */
+/** Browsers refuse to be told a new address more than about a hundred times in half a minute: so many ms lie between two times. */
 const SETTLED = 400;
 
-/** The address names the place in the game, `#23`: read now and when it changes, written when the place settles. */
+/** The address names the place in the game, `#23`: read now and when it changes, written at once, but not more often than browsers stand. */
 function followHash(review: Review): () => void {
   const read = (): void => {
     const ply = /^#(\d{1,4})$/.exec(location.hash)?.[1];
@@ -97,14 +97,16 @@ function followHash(review: Review): () => void {
   const start = review.at.peek();
   let timer: ReturnType<typeof setTimeout>;
   let first = true;
+  let written = -SETTLED;
   const write = (): void => {
     clearTimeout(timer);
+    written = performance.now();
     history.replaceState(history.state, '', location.pathname + location.search + plyHash(review));
   };
   const end = effect(() => {
     plyHash(review);
     clearTimeout(timer);
-    if (!first) timer = setTimeout(write, SETTLED);
+    if (!first) timer = setTimeout(write, Math.max(0, written + SETTLED - performance.now()));
     first = false;
   });
   const flush = (): void => void (review.at.peek() !== start && write());
