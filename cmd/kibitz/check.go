@@ -21,10 +21,13 @@ func runCheck(args []string, stdout, stderr io.Writer) int {
 	var cfg server.Config
 	flags.StringVar(&cfg.Data, "data", "data", "the `folder` of everything that is kept")
 	flags.StringVar(&cfg.Database, "database", "", "the `file` or URL of the database; empty: kibitz.db in the data folder")
+	flags.StringVar(&cfg.Cluster.NATS, "nats", "", "the `URLs` of the NATS servers of a cluster, whose database must be named, too; empty: the data folder")
+	flags.StringVar(&cfg.Cluster.NATSSystem, "nats-system", "", "the same `URLs` with a user of the system account")
+	flags.BoolVar(&cfg.Cluster.UnsafeJournal, "unsafe-journal", false, "ask NATS servers that may lose what they acknowledged, too")
 	if status, done := resolve(&config.Resolver{Flags: flags, Getenv: os.LookupEnv}, args, stderr); done {
 		return status
 	}
-	if _, err := os.Stat(cfg.Data); err != nil {
+	if _, err := os.Stat(cfg.Data); err != nil && cfg.Cluster.NATS == "" {
 		fmt.Fprintf(stderr, "kibitz check: there is nothing in %q to check: %v\n", cfg.Data, err)
 		return exitUsage
 	}

@@ -1,0 +1,120 @@
+package httpapi_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"kibitz/internal/cluster"
+	"kibitz/internal/httpapi"
+	"kibitz/internal/inmem"
+	"kibitz/internal/relay"
+	"kibitz/internal/table"
+)
+
+// nodePair is two nodes with the same accounts: every table, and the lobby, is on
+// the far one.
+type nodePair struct {
+	near, far *world
+	// lost is closed when nobody has them any more.
+	lost chan struct{}
+}
+
+func newNodePair(t *testing.T) *nodePair {
+	t.Helper()
+	p := &nodePair{lost: make(chan struct{})}
+	bus := &inmem.Bus{}
+	alive := func(cluster.NodeID) bool { return false }
+	far, err := relay.New(relay.Config{
+		Bus: bus, Self: "far", Dead: alive,
+		Accept: func(greeting []byte, l *relay.Line) relay.Receiver { return p.far.server.Accept(greeting, l) },
+	})
+	check(t, err)
+	near, err := relay.New(relay.Config{Bus: bus, Self: "near", Dead: alive})
+	check(t, err)
+	var peopleOfFar httpapi.Config
+	p.far = newWorld(t, func(c *httpapi.Config) {
+		c.Peers = &httpapi.Peers{
+			Relay: far, Owner: func(table.ID) (cluster.NodeID, bool) { return "", true }, Lobby: func() (cluster.NodeID, bool) { return "", true },
+		}
+		peopleOfFar = *c
+	})
+	owner := func() (cluster.NodeID, bool) {
+		select {
+		case <-p.lost:
+			return "", false
+		default:
+			return "far", true
+		}
+	}
+	p.near = newWorld(t, func(c *httpapi.Config) {
+		c.Accounts = peopleOfFar.Accounts
+		c.Peers = &httpapi.Peers{Relay: near, Owner: func(table.ID) (cluster.NodeID, bool) { return owner() }, Lobby: owner}
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() { near.Run(ctx) })
+	running.Go(func() { far.Run(ctx) })
+	t.Cleanup(func() { cancel(); running.Wait() })
+	time.Sleep(20 * time.Millisecond) // both listen
+	return p
+}
+
+// at is the person on the other node.
+func (p *person) at(w *world) *person {
+	other := *p
+	other.w = w
+	return &other
+}
+
+// TestPlayThroughAnotherNode plays at a table of one node through sockets of
+// another, as if they were its own.
+func TestPlayThroughAnotherNode(t *testing.T) {
+	p := newNodePair(t)
+	anna, bert := p.far.guest(), p.far.guest()
+	id := anna.table(friendTable)
+	a, b := anna.at(p.near).open(), bert.at(p.near).open()
+	for _, c := range []*client{a, b} {
+		c.send(fmt.Sprintf(`{"type":"join","table":%q}`, id))
+		c.want("table")
+	}
+	b.send(fmt.Sprintf(`{"type":"act","table":%q,"id":"sit","action":{"type":"sit"}}`, id))
+	if got := b.want("events"); got["ack"] != "sit" {
+		t.Errorf("got %v, want the acknowledgement", got)
+	}
+	a.want("events")
+	if m := b.want("table"); m["waiting"] != false {
+		t.Errorf("got %v, want the table from the seat", m)
+	}
+	if got := p.far.host.Counts().Sockets; got != 2 {
+		t.Errorf("%d sockets follow the table, want 2", got)
+	}
+	a.send(`{"type":"act","table":"zzzzzzzz","id":"x","action":{"type":"resign"}}`)
+	a.wantError("unknown-table")
+	check(t, a.conn.NetConn().Close())
+	waitFor(t, func() bool { return p.far.host.Counts().Sockets == 1 })
+	b.send(`{"type":"lobby","on":true}`)
+	b.want("lobby")
+	p.near.server.Moved(func(other table.ID) bool { return string(other) == id }, false)
+	if err := b.wantClosed(); err == nil {
+		t.Error("the socket was closed without a reason")
+	}
+	waitFor(t, func() bool { return p.far.host.Counts().Sockets == 0 })
+}
+
+// While nobody has a table, who asks for it is told to ask again.
+func TestNobodyHasTheTable(t *testing.T) {
+	p := newNodePair(t)
+	anna := p.far.guest()
+	id := anna.table(friendTable)
+	close(p.lost)
+	a := anna.at(p.near).open()
+	a.send(fmt.Sprintf(`{"type":"join","table":%q}`, id))
+	if m := a.wantError("busy"); m["table"] != id {
+		t.Errorf("got %v, want the table named", m)
+	}
+	a.send(`{"type":"pool","id":"p","control":"3+2"}`)
+	a.wantError("busy")
+}
