@@ -111,6 +111,7 @@ var rules = []rule{
 	{"github.com/corentings/chess", nil, "it is an oracle for tests: 500 times slower, and without Chess960"},
 	{"github.com/descope/virtualwebauthn", nil, "it is a passkey for tests"},
 	{"pgregory.net/rapid", nil, "it is for tests"},
+	{"go.yaml.in/yaml/v3", nil, "it is for tests"},
 	{"github.com/anishathalye/porcupine", nil, "it is for tests"},
 }
 
