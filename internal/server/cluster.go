@@ -59,7 +59,7 @@ func (c Cluster) withDefaults(server Config) (Cluster, error) {
 		return c, nil
 	}
 	if !c.gateway() && !strings.HasPrefix(server.Database, "postgres") {
-		return c, fmt.Errorf("%w: a cluster keeps accounts and finished games in PostgreSQL: give --database postgres://...", ErrConfig)
+		return c, fmt.Errorf("%w: a cluster keeps accounts and finished games in PostgreSQL: give --database postgres://USER@HOST/NAME", ErrConfig)
 	}
 	if c.gateway() && len(c.Secret) < minSecret {
 		return c, fmt.Errorf("%w: a gateway signs cookies: give all gateways the same --cluster-secret of at least %d characters", ErrConfig, minSecret)
