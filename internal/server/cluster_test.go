@@ -319,10 +319,14 @@ func audit(t *testing.T, duels []*duel, gamblers []*clusterGuest) {
 		<-d.over
 		look(d.table, d.two[:]...)
 	}
+	chess := acts
 	for _, p := range gamblers {
 		look(table.ID(p.table), p)
 	}
-	t.Logf("%d acknowledged actions are in the journal", acts)
+	if acts == chess {
+		t.Errorf("nobody did anything at poker; the first was told %v", gamblers[0].codes)
+	}
+	t.Logf("%d acknowledged actions of chess and %d of poker are in the journal", chess, acts-chess)
 	compare(t, cfg)
 }
 
