@@ -31,7 +31,7 @@ lint: ## Format, vet, staticcheck
 	scripts/lint.sh
 
 test-go: ## Go tests with the race detector, on SQLite and a throw-away PostgreSQL
-	scripts/need.sh gcc stockfish pgn-extract memcached nats-server
+	scripts/need.sh gcc stockfish pgn-extract memcached nats-server haproxy caddy
 	$(GO) test ./internal/poker/...
 	scripts/postgres.sh $(GO) test -race -timeout 25m ./...
 
