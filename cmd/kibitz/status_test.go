@@ -110,15 +110,15 @@ func TestSumUp(t *testing.T) {
 		{Node: node("c1", "c", 10), At: now.Add(-time.Hour)},
 		{Node: node("d1", "d", 10), At: now, Left: true},
 	}
-	m := cluster.NewMap()
+	all := len(cluster.NewMap())
 	var leases []cluster.Lease
-	for p := range m {
+	for p := range all {
 		owner := []cluster.NodeID{"a2", "b1", "c1", "a1"}[p%4]
 		leases = append(leases, cluster.Lease{Partition: p, Owner: owner, Epoch: 1})
 	}
 	got := sumUp(signs, leases, now)
-	if got.Orphans != len(m)/2 || got.good() {
-		t.Errorf("%d partitions without an owner, want %d", got.Orphans, len(m)/2)
+	if got.Orphans != all/2 || got.good() {
+		t.Errorf("%d partitions without an owner, want %d", got.Orphans, all/2)
 	}
 	var names []string
 	for _, n := range got.Nodes {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { addMessages } from '../../i18n';
 import { changes, turnText } from './announce';
 import en from './en.json';
+import shared from './shared.en.json';
 import { eventsOf, plays, roomAt } from './fixture';
 import { clockwise, spots } from './geometry';
 import type { Shape } from './geometry';
@@ -12,6 +13,7 @@ import { storyRoom } from './story/room';
 import { timeLeft } from './time';
 
 addMessages(en);
+addMessages(shared);
 
 test('every table size has a place for each seat, the hero at the bottom', () => {
   for (const shape of ['portrait', 'landscape', 'short'] as Shape[]) {

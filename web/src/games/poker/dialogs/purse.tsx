@@ -1,11 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
-import { t } from '../../../i18n';
+import { addMessages, t } from '../../../i18n';
 import { me } from '../../../store';
 import { Button } from '../../../ui/button';
 import { Problem } from '../../../ui/refusal';
 import { poker } from '../api';
 import type { Purse } from '../api';
 import { chips } from '../money';
+import messages from './purse.en.json';
+
+addMessages(messages);
 
 /** What the player has: null until it is known, undefined for who is nobody yet. */
 export function usePurse(): [Purse | null | undefined, (purse: Purse) => void] {

@@ -1,5 +1,9 @@
-import type { Card as Name } from '../wire';
+import { addMessages } from '../../../i18n';
+import messages from '../shared.en.json';
 import { cardName } from '../speech';
+import type { Card as Name } from '../wire';
+
+addMessages(messages);
 
 /** Cards are drawn: the rank as text, the suit as a path. No files. */
 

@@ -64,13 +64,13 @@ export function CreateTable({ onClose }: { onClose: () => void }) {
       <p class="hint">{t('poker.lobby.private.text')}</p>
       <Choices
         legend={t('poker.lobby.game')}
-        options={VARIANTS.map((value) => ({ value, label: t(`poker.game.${value}`) }))}
+        options={VARIANTS.map((value) => ({ value, label: t(`poker.lobby.game.${value}`) }))}
         value={wish.variant}
         onChange={(variant) => change({ variant, structure: variant === 'holdem' ? 'no-limit' : 'pot-limit' })}
       />
       <Choices
         legend={t('poker.lobby.limit')}
-        options={LIMITS.map((value) => ({ value, label: t(`poker.limit.${value}`) }))}
+        options={LIMITS.map((value) => ({ value, label: t(`poker.lobby.limit.${value}`) }))}
         value={wish.structure}
         onChange={(structure) => change({ structure })}
       />

@@ -108,7 +108,7 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filt
       >
         {VARIANTS.map((name) => (
           <option key={name} value={name}>
-            {t(name === 'all' ? 'poker.lobby.all' : `poker.game.${name}`)}
+            {t(name === 'all' ? 'poker.lobby.all' : `poker.lobby.game.${name}`)}
           </option>
         ))}
       </select>
@@ -131,7 +131,7 @@ function List({ tables }: { tables: readonly ListedTable[] }) {
 
 function Row({ table }: { table: ListedTable }) {
   const { stakes, average_pot } = table.state;
-  const game = `${t(`poker.limit.${stakes.structure}`)} ${t(`poker.game.${stakes.variant}`)}`;
+  const game = `${t(`poker.lobby.limit.${stakes.structure}`)} ${t(`poker.lobby.game.${stakes.variant}`)}`;
   const full = taken(table) === table.seats.length;
   const label = t('poker.lobby.row', { game, stakes: stakesText(stakes), taken: taken(table), of: table.seats.length });
   return (
