@@ -124,7 +124,9 @@ func (i *Imports) Run(ctx context.Context) {
 	if err != nil {
 		i.cfg.Log.Error("imports cannot be read", "err", err)
 	}
+	known := make(map[table.ID]bool, len(left))
 	for _, one := range left {
+		known[one.ID] = true
 		i.do(ctx, one)
 	}
 	for {
@@ -132,7 +134,9 @@ func (i *Imports) Run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case one := <-i.waiting:
-			i.do(ctx, one)
+			if !known[one.ID] { // it may have come while those were looked up
+				i.do(ctx, one)
+			}
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -72,7 +73,7 @@ type pair struct {
 	far     *end
 	farLine *relay.Line
 	greeted string
-	deadB   bool
+	deadB   atomic.Bool
 }
 
 var errNo = errors.New("no")
@@ -81,7 +82,7 @@ func newPair(t *testing.T) *pair {
 	t.Helper()
 	p := &pair{bus: &lossy{Bus: &inmem.Bus{}}, far: &end{}}
 	var err error
-	p.a, err = relay.New(relay.Config{Bus: p.bus, Self: "a", Dead: func(cluster.NodeID) bool { return p.deadB }})
+	p.a, err = relay.New(relay.Config{Bus: p.bus, Self: "a", Dead: func(cluster.NodeID) bool { return p.deadB.Load() }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +186,7 @@ func TestLineBreaks(t *testing.T) {
 			_ = l.Send([]byte("anybody there?"))
 		}, nil},
 		{"the other node is dead", func(p *pair, _ *relay.Line) {
-			p.deadB = true
+			p.deadB.Store(true)
 			time.Sleep(2 * time.Second)
 		}, nil},
 	}

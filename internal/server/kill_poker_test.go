@@ -1,15 +1,12 @@
 package server
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -152,7 +149,7 @@ func TestKilledPoker(t *testing.T) {
 	dir := t.TempDir()
 	acts := 0
 	for range kills {
-		said, last := fell(t, "TestPokerVictim", dir), 0
+		said, last := fell(t, "TestPokerVictim", Config{Data: dir}), 0
 		for _, line := range said {
 			_, _ = fmt.Sscanf(line, "acts %d", &last)
 		}
@@ -177,30 +174,4 @@ func TestKilledPoker(t *testing.T) {
 		t.Errorf("%d actions, %d chips at tables and %d hands prove little", acts, audit.Chips, audit.Hands)
 	}
 	t.Logf("%d kills, %d actions, %+v", kills, acts, audit)
-}
-
-// fell runs a test as a server of its own, kills it a moment after it is ready,
-// and returns the lines that it wrote.
-func fell(t *testing.T, victim, dir string) []string {
-	t.Helper()
-	cmd := exec.Command(os.Args[0], "-test.run=^"+victim+"$")
-	cmd.Env, cmd.Stderr = append(os.Environ(), victimDir+"="+dir), io.Discard
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewScanner(out)
-	for lines.Scan() && lines.Text() != "ready" {
-	}
-	death := time.AfterFunc(time.Duration(20+rand.IntN(900))*time.Millisecond, func() { _ = cmd.Process.Kill() })
-	defer death.Stop()
-	var said []string
-	for lines.Scan() {
-		said = append(said, lines.Text())
-	}
-	_ = cmd.Wait() // it was killed
-	return said
 }

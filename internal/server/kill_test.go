@@ -128,7 +128,20 @@ func killed(t *testing.T, at Config, times int) {
 // that had ended.
 func runVictim(t *testing.T, at Config) []table.ID {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], "-test.run=^TestVictim$")
+	var ended []table.ID
+	for _, line := range fell(t, "TestVictim", at) {
+		if id, ok := strings.CutPrefix(line, "over "); ok && len(id) == table.IDLen {
+			ended = append(ended, table.ID(id))
+		}
+	}
+	return ended
+}
+
+// fell runs a test as a server of its own, kills it a moment after it is ready,
+// and returns the lines that it wrote.
+func fell(t *testing.T, victim string, at Config) []string {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], "-test.run=^"+victim+"$")
 	cmd.Env = append(os.Environ(), victimDir+"="+at.Data, victimDatabase+"="+at.Database)
 	cmd.Stderr = io.Discard
 	out, err := cmd.StdoutPipe()
@@ -141,16 +154,14 @@ func runVictim(t *testing.T, at Config) []table.ID {
 	lines := bufio.NewScanner(out)
 	for lines.Scan() && lines.Text() != "ready" {
 	}
-	death := time.AfterFunc(time.Duration(20+rand.IntN(600))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+	death := time.AfterFunc(time.Duration(20+rand.IntN(800))*time.Millisecond, func() { _ = cmd.Process.Kill() })
 	defer death.Stop()
-	var ended []table.ID
+	var said []string
 	for lines.Scan() {
-		if id, ok := strings.CutPrefix(lines.Text(), "over "); ok && len(id) == table.IDLen {
-			ended = append(ended, table.ID(id))
-		}
+		said = append(said, lines.Text())
 	}
 	_ = cmd.Wait() // it was killed
-	return ended
+	return said
 }
 
 // settle runs the server until its worker has nothing left to do.
