@@ -154,7 +154,7 @@ func fell(t *testing.T, victim string, at Config) []string {
 	lines := bufio.NewScanner(out)
 	for lines.Scan() && lines.Text() != "ready" {
 	}
-	death := time.AfterFunc(time.Duration(20+rand.IntN(800))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+	death := time.AfterFunc(time.Duration(20+rand.IntN(1200))*time.Millisecond, func() { _ = cmd.Process.Kill() })
 	defer death.Stop()
 	var said []string
 	for lines.Scan() {
