@@ -91,6 +91,7 @@ test('the title says whose turn it is', async () => {
 test('a server that came back with the same client asks nobody to reload', async () => {
   const { page, person, board } = await visitor();
   await board.reads(/\d+ ms/);
+  await page.getByPlaceholder('Find a player').waitFor(); // it comes with the banner
   const { server } = world();
   await server.kill();
   await board.reads('Reconnecting…');
