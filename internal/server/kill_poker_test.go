@@ -129,6 +129,17 @@ func gamble(s *Server, floor *pokerFloor, i int, rng *rand.Rand, acts *atomic.In
 	}
 }
 
+// owesHands reports whether hands of any table are not archived yet.
+func (s *Server) owesHands(t *testing.T) bool {
+	t.Helper()
+	for _, room := range s.host.Rooms(t.Context()) {
+		if owed, err := s.dealt.Owes(t.Context(), room.Table); owed || err != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // snapshots is where somebody looks at a table.
 type snapshots interface {
 	Snapshot(ctx context.Context, id table.ID, v game.Viewer) (table.Snapshot, error)
@@ -191,12 +202,13 @@ func TestKilledPoker(t *testing.T) {
 	}
 	s, stop := serve(t, dir)
 	quiet, records := 0, int64(-1)
-	until(t, "the ledger has caught up", func() bool {
-		now := s.chips.State()
-		if quiet++; now.Held > 0 || now.Records != records {
-			quiet, records = 0, now.Records
+	until(t, "ledger and hands have caught up", func() bool {
+		chips, dealt := s.chips.State(), s.hands.State()
+		if now := chips.Records + dealt.Records; chips.Held > 0 || dealt.Held > 0 || now != records {
+			quiet, records = 0, now
 		}
-		return quiet > 100
+		quiet++
+		return quiet > 100 && !s.owesHands(t)
 	})
 	stop()
 	var report strings.Builder
