@@ -163,6 +163,7 @@ test('sessions are listed with this one marked, and all others are signed out at
   assert.match((await list.first().textContent()) ?? '', /Chrom.*127\.0\.0\.1, last seen/);
   await board.press('Sign out all others');
   await page.getByText('2 sessions ended.').waitFor();
+  await list.nth(1).waitFor({ state: 'detached' });
   assert.equal(await list.count(), 1);
   for (const one of others) {
     await one.person.go('/settings/account');
