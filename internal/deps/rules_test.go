@@ -7,7 +7,7 @@ import "slices"
 var rings = [][]string{
 	{"game", "game/gametest", "chess", "chess/pgn", "chess/search", "chess/opening", "chess/accuracy", "poker", "poker/eval", "poker/handlog", "poker/handtest", "poker/stats", "poker/house", "clock", "rating"},
 	{"table", "table/tabletest", "account", "account/accounttest", "archive", "archive/archivetest", "ledger", "ledger/ledgertest", "hands", "hands/handstest"},
-	{"cluster", "cluster/clustertest", "relay", "gateway", "host", "lobby", "rooms", "wire", "verify", "export", "export/pgn", "export/phh", "export/ohh", "export/pokerstars", "analysis", "importer", "worker", "worker/archiver", "worker/ratings", "worker/stats", "worker/chips", "worker/hands"},
+	{"cluster", "cluster/clustertest", "scale", "relay", "gateway", "host", "lobby", "rooms", "wire", "verify", "export", "export/pgn", "export/phh", "export/ohh", "export/pokerstars", "analysis", "importer", "worker", "worker/archiver", "worker/ratings", "worker/stats", "worker/chips", "worker/hands"},
 	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "natsstore", "natsstore/natstest", "memcached", "memcached/memcachedtest", "httpapi", "lichessapi", "botclient", "credential", "mail", "loadgen", "metrics", "uci", "acpc", "web"},
 	{"games", "config", "server", "deps"},
 	{"cmd/kibitz", "chess/opening/gen"},
@@ -45,6 +45,7 @@ var siblings = map[string][]string{
 	"analysis":            {"export"},
 	"importer":            {"export"},
 	"cluster/clustertest": {"cluster"},
+	"scale":               {"cluster"},
 	"relay":               {"cluster"},
 	"gateway":             {"cluster"},
 	"worker/archiver":     {"worker"},
