@@ -55,14 +55,14 @@ func (s *state) decidePlain(seat game.Seat, a plainAction) ([]game.Event, error)
 		return ended(won(statusResign, seat.Other()))
 	case actAbort:
 		if !s.abortable() {
-			return nil, refused("a game can be aborted only before both sides have moved")
+			return nil, s.whyNoAbort()
 		}
 		return ended(outcome{status: statusAborted})
 	case actDraw:
 		return s.decideDraw(seat)
 	case actDrawDecline:
-		if s.offers.drawBy != seat.Other() {
-			return nil, refused("your opponent does not offer a draw")
+		if s.offers.drawBy == game.NoSeat { // one's own offer is withdrawn
+			return nil, refused("nobody offers a draw")
 		}
 		return []game.Event{seatEvent{typeDrawDeclined, seat}}, nil
 	case actDrawClaim:
@@ -78,6 +78,14 @@ func (s *state) decidePlain(seat game.Seat, a plainAction) ([]game.Event, error)
 	return nil, refused("chess has no action %s", echo(string(a)))
 }
 
+// whyNoAbort says why the game cannot be called off.
+func (s *state) whyNoAbort() error {
+	if s.origin.noAbort {
+		return refused("this game cannot be aborted")
+	}
+	return refused("a game can be aborted only before both sides have moved")
+}
+
 // ended returns the event that ends the game.
 func ended(o outcome) ([]game.Event, error) { return []game.Event{endedEvent{o}}, nil }
 
@@ -88,8 +96,10 @@ func (s *state) decideDraw(seat game.Seat) ([]game.Event, error) {
 		return ended(drawn(reasonAgreement))
 	case o.drawBy == seat:
 		return nil, refused("your draw offer stands already")
-	case s.abortable():
+	case s.young():
 		return nil, refused("a draw can be offered when both sides have moved")
+	case s.Ply() < s.origin.drawFrom:
+		return nil, refused("in this game a draw can be agreed when both sides have made %d moves", s.origin.drawFrom/2)
 	case !o.mayOfferDraw(seat, s.Ply()):
 		return nil, refused("you offered a draw not long ago; offer again %d moves after that", drawEvery/2)
 	}
@@ -146,7 +156,7 @@ func (s *state) decideLapse(seat game.Seat, why game.Lapse) ([]game.Event, error
 	other := seat.Other()
 	canWin := s.history.position.CanMate(Color(other))
 	switch {
-	case why == game.NoFirstMove, why != game.FlagFell && s.abortable():
+	case why == game.NoFirstMove, why != game.FlagFell && s.young():
 		return ended(outcome{status: statusAborted})
 	case why == game.FlagFell && (!canWin || s.offers.drawBy == other):
 		return ended(outcome{status: statusOutOfTime})

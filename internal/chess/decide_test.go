@@ -60,7 +60,9 @@ func TestEndings(t *testing.T) {
 		{"draw offer goes with the move", 0, "", e5 + "w:draw g1f3 b:draw", agreed},
 		{"draw offer declined by moving", 0, "", e5 + "w:draw g1f3 b8c6 b:draw w:draw", agreed},
 		{"draw offer declined", 0, "", e5 + "w:draw b:draw-decline !b:draw-decline b:draw", running},
-		{"own offer cannot be declined", 0, "", e5 + "w:draw !w:draw-decline", running},
+		{"own offer is withdrawn", 0, "", e5 + "w:draw w:draw-decline !w:draw-decline !b:draw-decline b:draw", running},
+		{"own offer is withdrawn after the move", 0, "", e5 + "w:draw g1f3 w:draw-decline !b:draw-decline", running},
+		{"a withdrawn offer was one", 0, "", e5 + "w:draw w:draw-decline !w:draw", running},
 		{"nothing to decline", 0, "", e5 + "!w:draw-decline !b:takeback-decline", running},
 		{"one offer in 20 plies", 0, "", e5 + "w:draw b:draw-decline " + strings.Repeat(shuffle, 2) + "a2a3 a7a6 " + strings.Repeat(shuffle, 2) + "!w:draw b2b3 !w:draw b7b6 w:draw", running},
 		{"the offers of both count apart", 0, "", e5 + "w:draw b:draw-decline b:draw w:draw", agreed},
@@ -85,6 +87,49 @@ func TestEndings(t *testing.T) {
 		} else if got := p.result(); got != row.want {
 			t.Errorf("%s: got %s, want %s", row.name, got, row.want)
 		}
+	}
+}
+
+// TestGameRules plays games whose setup forbids something.
+func TestGameRules(t *testing.T) {
+	const noAbort, noDraw = `{"no_abort":true}`, `{"no_early_draw":true}`
+	rows := []struct{ name, setup, script, want string }{
+		{"no abort", noAbort, "!w:abort e2e4 !b:abort", "null"},
+		{"giving up a young game loses it", noAbort, "e2e4 b:resign", `{"status":"resign","winner":0}`},
+		{"no early draw", noDraw, "e2e4 e7e5 !w:draw !b:draw", "null"},
+		{"no early draw, but a repetition", noDraw, strings.Repeat(shuffle, 2) + "w:draw-claim", `{"status":"draw","winner":null,"reason":"threefold"}`},
+	}
+	for _, row := range rows {
+		p := newPlayer(t, chess.DrawLichess, row.setup)
+		if err := p.play(row.script); err != nil {
+			t.Errorf("%s: %v", row.name, err)
+		} else if got := p.result(); got != row.want {
+			t.Errorf("%s: got %s, want %s", row.name, got, row.want)
+		}
+	}
+	p := newPlayer(t, chess.DrawLichess, noAbort)
+	if v := p.view(); v.CanAbort || !v.NoAbort {
+		t.Errorf("no abort: the view says %v, %v", v.CanAbort, v.NoAbort)
+	}
+	lapse := p.state.Lapse(0, game.NoFirstMove)
+	if err := p.decide(0, lapse); err != nil || !strings.Contains(p.result(), "aborted") {
+		t.Errorf("no first move: got %s, %v", p.result(), err)
+	}
+}
+
+func TestLateDraw(t *testing.T) {
+	p := newPlayer(t, chess.DrawLichess, `{"no_early_draw":true}`)
+	walk := walkForever(t, p)
+	for p.state.Ply() < p.view().DrawFrom-1 {
+		if err := p.play(walk()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := p.play("!w:draw !b:draw " + walk() + " w:draw b:draw"); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := p.state.Ply(), 60; got != want {
+		t.Errorf("a draw was agreed after %d plies, want %d", got, want)
 	}
 }
 

@@ -60,6 +60,10 @@ func (r *Rules) origin(s setup) (*origin, error) {
 	}
 	o := newOrigin(p, s.Variant, r.policy)
 	o.noTakebacks = s.Takebacks != nil && !*s.Takebacks
+	o.noAbort = s.NoAbort
+	if s.NoEarlyDraw {
+		o.drawFrom = earlyDraw
+	}
 	return o, nil
 }
 
@@ -71,6 +75,10 @@ type origin struct {
 	variant     string
 	policy      DrawPolicy
 	noTakebacks bool
+	noAbort     bool
+	// drawFrom is the first ply at which a draw may be offered, 0 for as soon
+	// as both sides have moved.
+	drawFrom int
 }
 
 func newOrigin(start Position, variant string, policy DrawPolicy) *origin {

@@ -24,7 +24,15 @@ type setup struct {
 	FEN string `json:"fen,omitempty"`
 	// Takebacks is false where players may not take moves back.
 	Takebacks *bool `json:"takebacks,omitempty"`
+	// NoAbort is true where players may not call the game off.
+	NoAbort bool `json:"no_abort,omitempty"`
+	// NoEarlyDraw is true where no draw is agreed before earlyDraw.
+	NoEarlyDraw bool `json:"no_early_draw,omitempty"`
 }
+
+// earlyDraw is the first ply at which a draw may be agreed where early ones
+// are not wanted: after 30 moves of each side.
+const earlyDraw = 60
 
 // decodeSetup reads a setup and fills in the variant. No setup at all is the
 // standard game.
@@ -56,7 +64,7 @@ func (s setup) check() error {
 
 // usual reports whether the game is the standard one without special wishes.
 func (s setup) usual() bool {
-	return s.Variant == variantStandard && s.FEN == "" && (s.Takebacks == nil || *s.Takebacks)
+	return s.Variant == variantStandard && s.FEN == "" && (s.Takebacks == nil || *s.Takebacks) && !s.NoAbort && !s.NoEarlyDraw
 }
 
 // position returns where the game starts.

@@ -78,7 +78,7 @@ func (s *state) Lapse(seat game.Seat, why game.Lapse) game.Action {
 			return nil
 		}
 	case game.NoFirstMove:
-		if seat != s.turn() || !s.abortable() {
+		if seat != s.turn() || !s.young() {
 			return nil
 		}
 	case game.LeftLoss, game.LeftDraw:
@@ -88,8 +88,11 @@ func (s *state) Lapse(seat game.Seat, why game.Lapse) game.Action {
 	return lapseAction(why)
 }
 
-// abortable reports whether the game may still be called off.
-func (s *state) abortable() bool { return s.Ply() < seatCount && !s.outcome.over() }
+// young reports whether a side has not moved yet.
+func (s *state) young() bool { return s.Ply() < seatCount && !s.outcome.over() }
+
+// abortable reports whether a player may still call the game off.
+func (s *state) abortable() bool { return s.young() && !s.origin.noAbort }
 
 // claimable returns the draw that either player may claim now, 0 if none.
 func (s *state) claimable() reason {

@@ -25,6 +25,11 @@ type StateView struct {
 	CanAbort     bool `json:"can_abort"`
 	// Takebacks is false where none may be asked for.
 	Takebacks bool `json:"takebacks"`
+	// NoAbort is true where players may not call the game off, however young.
+	NoAbort bool `json:"no_abort,omitempty"`
+	// DrawFrom is the first ply at which a draw may be offered, where early
+	// ones are not wanted.
+	DrawFrom int `json:"draw_from,omitempty"`
 	// Result is nil while the game runs.
 	Result *ResultView `json:"result"`
 	// Turn is whose move it is, or NoSeat when the game is over.
@@ -110,6 +115,8 @@ func (s *state) View(game.Viewer) game.View {
 		CanClaimDraw:    s.claimable() != 0,
 		CanAbort:        s.abortable(),
 		Takebacks:       !s.origin.noTakebacks,
+		NoAbort:         s.origin.noAbort,
+		DrawFrom:        s.origin.drawFrom,
 		Turn:            s.ToAct().First(),
 	}
 	if s.outcome.over() {

@@ -78,11 +78,16 @@ func (c Clock) Held() bool { return c.held }
 
 // Start begins a turn of seat. A turn of another seat is stopped first; one
 // of the same seat goes on as it was. On a held clock the turn begins frozen.
+// Where a turn has days, it has no less than all of them.
 func (c Clock) Start(seat game.Seat, at time.Time) Clock {
 	if !c.has(seat) || c.Running() == seat {
 		return c
 	}
 	c = c.Stop(at)
+	if s := c.side(seat); c.control.Days > 0 && s.left < c.control.turn() {
+		s.left = c.control.turn() // a turn that was taken back left less
+		c = c.with(seat, s)
+	}
 	c.turn, c.since = int8(seat)+1, at.UnixMilli()
 	return c
 }

@@ -22,7 +22,16 @@ type Control struct {
 	// Delay is the part of every turn that is free (simple delay). It is not
 	// saved up.
 	Delay time.Duration
+	// Days is the time of every turn by itself, in days, for games by
+	// correspondence. It excludes all others.
+	Days int
 }
+
+// Day is the unit of correspondence.
+const Day = 24 * time.Hour
+
+// DayChoices lists the days a turn that the server offers.
+var DayChoices = [...]int{1, 2, 3, 5, 7, 10, 14}
 
 // The limits of chess.md 2.1.
 const (
@@ -33,6 +42,9 @@ const (
 	// increment.
 	minStart = 3 * time.Second
 )
+
+// lowOfDays is where a clock of days begins to warn.
+const lowOfDays = time.Hour
 
 // movesExpected is the length of game that an estimate assumes.
 const movesExpected = 40
@@ -46,6 +58,8 @@ func (c Control) Validate() error {
 	switch {
 	case c.Unlimited():
 		return nil
+	case c.Days != 0:
+		return c.validateDays()
 	case !offered(c.Initial):
 		return fmt.Errorf("%w: initial time %v; choose 0, 15, 30, 45, 60 or 90 seconds or 2 to 180 whole minutes", ErrControl, c.Initial)
 	case !wholeSeconds(c.Increment, maxIncrement):
@@ -56,6 +70,17 @@ func (c Control) Validate() error {
 		return fmt.Errorf("%w: increment %v and delay %v; choose one of the two", ErrControl, c.Increment, c.Delay)
 	case c.Initial == 0 && c.Increment == 0:
 		return fmt.Errorf("%w: a delay of %v and no initial time; add initial time", ErrControl, c.Delay)
+	}
+	return nil
+}
+
+// validateDays is Validate for a game by correspondence.
+func (c Control) validateDays() error {
+	if c != (Control{Days: c.Days}) {
+		return fmt.Errorf("%w: days a turn and time for the game; choose one of the two", ErrControl)
+	}
+	if !slices.Contains(DayChoices[:], c.Days) {
+		return fmt.Errorf("%w: %d days a turn; choose 1, 2, 3, 5, 7, 10 or 14", ErrControl, c.Days)
 	}
 	return nil
 }
@@ -74,13 +99,20 @@ func wholeSeconds(d, most time.Duration) bool {
 }
 
 // Estimate is how long a player can be expected to think in a whole game: the
-// initial time and 40 increments or delays. It is zero when there is no clock.
+// initial time and 40 increments, delays or turns of days. It is zero when there
+// is no clock.
 func (c Control) Estimate() time.Duration {
-	return c.Initial + movesExpected*(c.Increment+c.Delay)
+	return c.Initial + movesExpected*(c.Increment+c.Delay+c.turn())
 }
+
+// turn is the time that every turn has by itself.
+func (c Control) turn() time.Duration { return time.Duration(max(c.Days, 0)) * Day }
 
 // start is what every player has before the first move.
 func (c Control) start() time.Duration {
+	if c.Days > 0 {
+		return c.turn()
+	}
 	if c.Initial == 0 && c.Increment > 0 {
 		return max(c.Increment, minStart)
 	}
@@ -88,10 +120,14 @@ func (c Control) start() time.Duration {
 }
 
 // Low is where a clock begins to warn its player: a tenth of the initial time,
-// within 5 s and 30 s (ux.md 2.3). It is zero when there is no clock.
+// within 5 s and 30 s (ux.md 2.3); an hour where a turn has days. It is zero
+// when there is no clock.
 func Low(c Control) time.Duration {
 	if c.Unlimited() {
 		return 0
+	}
+	if c.Days > 0 {
+		return lowOfDays
 	}
 	return min(max(c.Initial/10, 5*time.Second), 30*time.Second)
 }

@@ -56,6 +56,11 @@ func TestValidate(t *testing.T) {
 		{"negative delay", delayed(3*mnt, -sec), false},
 		{"increment and delay", clock.Control{Initial: 3 * mnt, Increment: sec, Delay: sec}, false},
 		{"delay alone", delayed(0, 5*sec), false},
+		{"a day", clock.Control{Days: 1}, true},
+		{"14 days", clock.Control{Days: 14}, true},
+		{"4 days", clock.Control{Days: 4}, false},
+		{"negative days", clock.Control{Days: -1}, false},
+		{"days and a clock", clock.Control{Days: 1, Initial: 3 * mnt}, false},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			err := row.control.Validate()
@@ -84,6 +89,8 @@ func TestParseControl(t *testing.T) {
 		{"10d5", delayed(10*mnt, 5*sec), "10d5"},
 		{"1/2d2", delayed(30*sec, 2*sec), "1/2d2"},
 		{"unlimited", clock.Control{}, "unlimited"},
+		{"3d", clock.Control{Days: 3}, "3d"},
+		{"14d", clock.Control{Days: 14}, "14d"},
 	} {
 		t.Run(row.text, func(t *testing.T) {
 			got, err := clock.ParseControl(row.text)
@@ -101,6 +108,7 @@ func TestParseControlRefuses(t *testing.T) {
 	for _, text := range []string{
 		"", "+", "d", "3", "3+", "+2", "d5", "3 + 2", "3+2 ", "3+2+1", "3d2d1", "-3+2", "3+-2", "3++2", "0+0", "0d0", "0d5",
 		"1.25+0", "1/3+0", "0.50+0", "2.5+0", "181+0", "3+181", "3d61", "9999+0", "1e2+0", "٣+٢", "Unlimited", "-",
+		"0d", "4d", "30d", "-1d", "1dd", "1.5d", "3d+2",
 	} {
 		t.Run(text, func(t *testing.T) {
 			if got, err := clock.ParseControl(text); !errors.Is(err, clock.ErrControl) || got != (clock.Control{}) {
@@ -118,6 +126,7 @@ func TestStringOfWhatIsNotOffered(t *testing.T) {
 		{fischer(20*sec, 0), "20s+0s"},
 		{fischer(3*mnt, -sec), "3m0s+-1s"},
 		{delayed(0, 15*sec), "0s+0sd15s"},
+		{clock.Control{Days: 4}, "4d"},
 	} {
 		if got := row.control.String(); got != row.want {
 			t.Errorf("String() = %q, want %q", got, row.want)
@@ -148,6 +157,9 @@ func FuzzParseControl(f *testing.F) {
 
 // anyControl draws a control that the server offers and that has a clock.
 func anyControl(t *rapid.T) clock.Control {
+	if rapid.IntRange(0, 7).Draw(t, "by post") == 0 {
+		return clock.Control{Days: rapid.SampledFrom(clock.DayChoices[:]).Draw(t, "days")}
+	}
 	initial := rapid.OneOf(
 		rapid.SampledFrom([]time.Duration{0, 15 * sec, 30 * sec, 45 * sec, mnt, 90 * sec}),
 		rapid.Map(rapid.IntRange(2, 180), func(n int) time.Duration { return time.Duration(n) * mnt }),

@@ -17,8 +17,12 @@ const (
 	graceAtMost = 2 * time.Second
 )
 
-// maxGain is the largest gain: 0.4 cs for each second of the estimate, and 15.
+// maxGain is the largest gain: 0.4 cs for each second of the estimate, and 15;
+// none where a turn has days.
 func (c Control) maxGain() time.Duration {
+	if c.Days > 0 {
+		return 0 // no network is as slow as that
+	}
 	est := min(c.Estimate(), 24*time.Hour) / time.Second
 	return min(gainAtMost, est*2/5*centi+gainBase)
 }

@@ -10,6 +10,9 @@ import (
 // unlimited is how a Control without a clock is written.
 const unlimited = "unlimited"
 
+// daySuffix ends the days of a turn.
+const daySuffix = "d"
+
 // fractions are the initial times that are written as parts of a minute.
 var fractions = [...]struct {
 	text string
@@ -22,13 +25,15 @@ var fractions = [...]struct {
 }
 
 // String writes the initial time in minutes and the increment in seconds, as
-// in "3+2", "1/2+0" and "1.5+1"; or, with a delay, "10d5". Without a clock it
-// is "unlimited". ParseControl reads every valid Control back. What the
+// in "3+2", "1/2+0" and "1.5+1"; or, with a delay, "10d5"; or, with days for
+// every turn, "3d". Without a clock it is "unlimited". ParseControl reads every valid Control back. What the
 // server does not offer is written with Go durations, as in "20s+0s".
 func (c Control) String() string {
 	switch {
 	case c.Unlimited():
 		return unlimited
+	case c.Days != 0 && c == Control{Days: c.Days}:
+		return strconv.Itoa(c.Days) + daySuffix
 	case c.Validate() != nil && c.Delay != 0:
 		return fmt.Sprintf("%v+%vd%v", c.Initial, c.Increment, c.Delay)
 	case c.Validate() != nil:
@@ -45,6 +50,9 @@ func (c Control) String() string {
 func ParseControl(s string) (Control, error) {
 	if s == unlimited {
 		return Control{}, nil
+	}
+	if days, ok := strings.CutSuffix(s, daySuffix); ok {
+		return parseDays(s, days)
 	}
 	i := strings.IndexAny(s, "+d")
 	if i < 0 {
@@ -70,9 +78,22 @@ func ParseControl(s string) (Control, error) {
 	return c, nil
 }
 
+// parseDays reads the days of a turn out of s.
+func parseDays(s, days string) (Control, error) {
+	n, ok := parseNumber(days)
+	if !ok || n == 0 {
+		return Control{}, malformed(s)
+	}
+	c := Control{Days: int(n)}
+	if err := c.Validate(); err != nil {
+		return Control{}, err
+	}
+	return c, nil
+}
+
 // malformed is the refusal of a text that is no time control at all.
 func malformed(s string) error {
-	return fmt.Errorf("%w: %.20q; write minutes and increment as in 3+2 or 1/2+0, minutes and delay as in 10d5, or %s", ErrControl, s, unlimited)
+	return fmt.Errorf("%w: %.20q; write minutes and increment as in 3+2 or 1/2+0, minutes and delay as in 10d5, days a turn as in 3d, or %s", ErrControl, s, unlimited)
 }
 
 // formatMinutes writes an initial time that is offered.

@@ -74,5 +74,8 @@ func (s side) pressed(p Press, control Control) side {
 		return s
 	}
 	s.left += control.Increment - max(0, p.Spent)
+	if control.Days > 0 {
+		s.left = control.turn() // what was given is used up with the turn
+	}
 	return s
 }

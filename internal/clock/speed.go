@@ -6,7 +6,8 @@ import "time"
 // stored; never rename one.
 type Speed string
 
-// The speeds. A game without a clock is Correspondence.
+// The speeds. A game without a clock is Correspondence, and so is one of days a
+// turn.
 const (
 	UltraBullet    Speed = "ultraBullet"
 	Bullet         Speed = "bullet"
@@ -19,7 +20,7 @@ const (
 // Speed returns the class of the control by its Estimate in whole seconds: up
 // to 29 is UltraBullet, 179 Bullet, 479 Blitz, 1499 Rapid (chess.md 2.1).
 func (c Control) Speed() Speed {
-	if c.Unlimited() {
+	if c.Unlimited() || c.Days > 0 {
 		return Correspondence
 	}
 	switch est := c.Estimate(); {

@@ -244,6 +244,46 @@ func longGame(t *testing.T) []table.Record {
 	return r.records
 }
 
+// TestPackDays packs a game with days for every turn, whose players may not do
+// everything, and reads it back.
+func TestPackDays(t *testing.T) {
+	r := &replayer{tb: t, catalog: catalog(t), rng: rand.New(rand.NewPCG(7, 7)), at: time.Date(2026, 5, 6, 7, 8, 9, 10e6, time.UTC)}
+	records, err := table.Create("Post0001", table.Setup{
+		Kind: "chess", Game: []byte(`{"variant":"standard","no_abort":true,"no_early_draw":true}`), Control: clock.Control{Days: 14},
+		Origin: table.OriginFriend, Seats: replayers[:], Rules: table.Limits{NoRematch: true, NoClaimWin: true},
+	}, r.at, r.catalog, games.Chance())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.t, err = table.Load(r.catalog, records); err != nil {
+		t.Fatal(err)
+	}
+	r.records = records
+	for ply, uci := range strings.Fields("e2e4 e7e5 g1f3 b8c6 f1b5 a7a6") {
+		r.move(ply, uci, time.Duration(r.rng.IntN(13*24))*time.Hour+1234*time.Millisecond)
+	}
+	for _, typ := range []string{"give-time", "resign"} {
+		r.at = r.at.Add(clock.Day)
+		next, err := r.t.Judge(table.Command{Actor: replayers[1], At: r.at, Type: typ, Data: []byte("{}"), Report: clock.NoReport()}, table.Presence{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.take(next)
+	}
+	s, err := archive.Summarize(r.catalog, r.records)
+	if err != nil || s.Game.Control.Days != 14 || s.Game.Speed != clock.Correspondence {
+		t.Fatalf("the game is %+v, %v", s.Game, err)
+	}
+	blob, err := archive.Pack(&s.Game, r.catalog["chess"], r.records)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := archive.Unpack(&s.Game, r.catalog["chess"], blob)
+	if err != nil || len(back) != len(r.records) {
+		t.Errorf("got %d records, %v, want %d", len(back), err, len(r.records))
+	}
+}
+
 // TestPackGolden reads games of chess that former versions packed. A file is
 // added when the form changes, and none is ever changed.
 func TestPackGolden(t *testing.T) {

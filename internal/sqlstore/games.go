@@ -17,12 +17,12 @@ import (
 var _ archive.Games = (*Store)(nil)
 
 // gameColumns are those of games g, in the order of gameRow and scanGame.
-const gameColumns = `g.number, g.id, g.kind, g.variant, g.speed, g.initial_ms, g.increment_ms, g.delay_ms, g.origin, g.rated,
+const gameColumns = `g.number, g.id, g.kind, g.variant, g.speed, g.initial_ms, g.increment_ms, g.delay_ms, g.days, g.origin, g.rated,
 	g.prior, g.series, g.players, g.status, g.winners, g.void, g.created_ms, g.started_ms, g.ended_ms, g.plies, g.eco, g.opening`
 
 var intoGames = insert{
-	into: `games (number, id, kind, variant, speed, initial_ms, increment_ms, delay_ms, origin, rated,
-		prior, series, players, status, winners, void, created_ms, started_ms, ended_ms, plies, eco, opening)`, columns: 22,
+	into: `games (number, id, kind, variant, speed, initial_ms, increment_ms, delay_ms, days, origin, rated,
+		prior, series, players, status, winners, void, created_ms, started_ms, ended_ms, plies, eco, opening)`, columns: 23,
 }
 
 // player is the stored form of archive.Player. Never rename a field.
@@ -65,7 +65,7 @@ func gameRow(g *archive.Game) ([]any, error) {
 	}
 	c := g.Control
 	return []any{g.Number, string(g.ID), string(g.Kind), g.Variant, string(g.Speed),
-		c.Initial.Milliseconds(), c.Increment.Milliseconds(), c.Delay.Milliseconds(), string(g.Origin), bit(g.Rated),
+		c.Initial.Milliseconds(), c.Increment.Milliseconds(), c.Delay.Milliseconds(), c.Days, string(g.Origin), bit(g.Rated),
 		string(g.Prior), g.Series, players, g.Status, int64(g.Winners), bit(g.Void),
 		stamp(g.Created), stamp(g.Started), stamp(g.Ended), g.Plies, g.Opening.ECO, g.Opening.Name}, nil
 }
@@ -79,7 +79,7 @@ func scanGame(r scanner, more ...any) (archive.Game, error) {
 	var players []byte
 	var winners, created, started, ended int64
 	var control [3]int64
-	err := r.Scan(append([]any{&g.Number, &g.ID, &g.Kind, &g.Variant, &g.Speed, &control[0], &control[1], &control[2],
+	err := r.Scan(append([]any{&g.Number, &g.ID, &g.Kind, &g.Variant, &g.Speed, &control[0], &control[1], &control[2], &g.Control.Days,
 		&g.Origin, &g.Rated, &g.Prior, &g.Series, &players, &g.Status, &winners, &g.Void,
 		&created, &started, &ended, &g.Plies, &g.Opening.ECO, &g.Opening.Name}, more...)...)
 	if err != nil {

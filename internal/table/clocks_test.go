@@ -209,6 +209,12 @@ func TestGiveTime(t *testing.T) {
 	if got, want := d.left(), [2]time.Duration{180 * second, 195 * second}; got != want {
 		t.Errorf("got %v, want %v", got, want)
 	}
+	d.must("white", `give-time {"seconds":7}`).must("black", `give-time {"seconds":60}`)
+	if got, want := d.left(), [2]time.Duration{240 * second, 202 * second}; got != want {
+		t.Errorf("given seconds: got %v, want %v", got, want)
+	}
+	d.deny(table.ErrNotAllowed, "white", `give-time {"seconds":4}`).deny(table.ErrNotAllowed, "white", `give-time {"seconds":61}`)
+	d.deny(game.ErrMalformed, "white", `give-time {"seconds":"7"}`)
 	d.deny(table.ErrSeat, "carol", "give-time")
 	newDesk(t, friendly("unlimited")).deny(table.ErrNotAllowed, "white", "give-time")
 	newDesk(t, friendly("120+0")).deny(table.ErrNotAllowed, "white", "give-time")

@@ -16,6 +16,10 @@ const (
 	houseLifetime = 6 * time.Hour
 	// gameLifetime: a game was left by everybody.
 	gameLifetime = 21 * 24 * time.Hour
+	// postInviteLifetime and postLifetime are those of correspondence, which
+	// ends by its clock long before.
+	postInviteLifetime = 14 * 24 * time.Hour
+	postLifetime       = 90 * 24 * time.Hour
 )
 
 // Next returns when Due is to be called, if it ever is.
@@ -84,7 +88,7 @@ func (t *Table) deadline() *Deadline {
 		t.state.Ply() >= len(t.setup.Seats) {
 		return nil
 	}
-	at := t.turned.Add(t.setup.Control.Speed().FirstMove())
+	at := t.turned.Add(t.setup.firstMove())
 	return &Deadline{Seat: t.state.ToAct().First(), At: at, Why: "first-move"}
 }
 
@@ -93,6 +97,10 @@ func (t *Table) lifetime() time.Duration {
 	switch {
 	case t.Room():
 		return roomLifetime
+	case t.setup.Control.Days > 0 && t.Waiting():
+		return postInviteLifetime
+	case t.setup.Control.Days > 0:
+		return postLifetime
 	case t.Waiting():
 		return inviteLifetime
 	case t.setup.Origin == OriginHouse:

@@ -179,8 +179,11 @@ func (t *Table) judgeGone(cmd Command, p Presence, why game.Lapse) ([]Record, er
 	if err != nil {
 		return nil, err
 	}
-	if !t.setup.Claimable() {
-		return nil, fmt.Errorf("%w: games without a clock and games against the house cannot be claimed", ErrNotAllowed)
+	if !t.setup.Claimable() && !t.setup.Rules.NoClaimWin {
+		return nil, fmt.Errorf("%w: games without a clock, correspondence and games against the house cannot be claimed", ErrNotAllowed)
+	}
+	if err := t.setup.Rules.forbids(ruleClaimWin); err != nil {
+		return nil, err
 	}
 	for gone, at := range p.ClaimAt {
 		if gone != seat && !cmd.At.Before(at) {

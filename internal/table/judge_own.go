@@ -3,6 +3,7 @@ package table
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"kibitz/internal/clock"
 	"kibitz/internal/game"
@@ -42,6 +43,9 @@ func (t *Table) judgeSit(cmd Command, p Presence) ([]Record, error) {
 	}
 	if kept := t.setup.Invited; !kept.Free() && t.Waiting() && kept.ID != cmd.Actor.ID {
 		return nil, fmt.Errorf("%w: this seat is kept for another player", ErrNotAllowed)
+	}
+	if !t.setup.lets(cmd.Actor.ID) {
+		return nil, fmt.Errorf("%w: this game is for players who were chosen", ErrNotAllowed)
 	}
 	if t.setup.Rated && cmd.Actor.Guest {
 		return nil, fmt.Errorf("%w: this game is rated; make an account to play it", ErrNotAllowed)
@@ -83,6 +87,31 @@ func (t *Table) judgeDecline(cmd Command) ([]Record, error) {
 	return t.one(&cmd, game.NoSeat, typeExpired, plain{})
 }
 
+// giveAtLeast and giveAtMost bound a gift of time, in seconds.
+const (
+	giveAtLeast = 5
+	giveAtMost  = 60
+)
+
+// gift reads how much time is given: clock.GiveStep when nothing is said, and a
+// day where a turn has days.
+func (t *Table) gift(cmd *Command) (time.Duration, error) {
+	action, err := decodeAction[struct {
+		Seconds *int `json:"seconds"`
+	}](cmd)
+	switch {
+	case err != nil:
+		return 0, err
+	case t.setup.Control.Days > 0:
+		return clock.Day, nil
+	case action.Seconds == nil:
+		return clock.GiveStep, nil
+	case *action.Seconds < giveAtLeast || *action.Seconds > giveAtMost:
+		return 0, fmt.Errorf("%w: give %d to %d seconds", ErrNotAllowed, giveAtLeast, giveAtMost)
+	}
+	return time.Duration(*action.Seconds) * time.Second, nil
+}
+
 // judgeGive judges a gift of time to the opponent.
 func (t *Table) judgeGive(cmd Command) ([]Record, error) {
 	seat, err := t.player(&cmd)
@@ -92,8 +121,15 @@ func (t *Table) judgeGive(cmd Command) ([]Record, error) {
 	if len(t.setup.Seats) != 2 {
 		return nil, fmt.Errorf("%w: time is given at tables of two", ErrNotAllowed)
 	}
-	if _, err := t.clock.Give(seat.Other(), clock.GiveStep); err != nil {
+	if err := t.setup.Rules.forbids(ruleGiveTime); err != nil {
+		return nil, err
+	}
+	gift, err := t.gift(&cmd)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := t.clock.Give(seat.Other(), gift); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNotAllowed, err)
 	}
-	return t.one(&cmd, seat, typeGaveTime, gaveTime{seat.Other(), clock.GiveStep.Milliseconds()})
+	return t.one(&cmd, seat, typeGaveTime, gaveTime{seat.Other(), gift.Milliseconds()})
 }

@@ -119,6 +119,9 @@ func (t *Table) judgeOffer(cmd Command, seat, by game.Seat) ([]Record, error) {
 	if _, ok := t.rules.(game.Rematcher); !ok {
 		return nil, fmt.Errorf("%w: this game has no rematch", ErrNotAllowed)
 	}
+	if err := t.setup.Rules.forbids(ruleRematch); err != nil {
+		return nil, err
+	}
 	if err := t.rematch.refuse(cmd.At); err != nil {
 		return nil, err
 	}

@@ -59,6 +59,10 @@ type Setup struct {
 	// Invited is who alone may take the free seat; the zero Player leaves it
 	// to anybody.
 	Invited Player `json:"invited,omitzero"`
+	// Only are the users who may sit down; nobody listed leaves it to anybody.
+	Only []account.ID `json:"only,omitempty"`
+	// Rules is what players may not do at this table.
+	Rules Limits `json:"rules,omitzero"`
 	// Owner is whose room it is, and may be empty; Approval means that the
 	// owner lets people in.
 	Owner    account.ID `json:"owner,omitempty"`
@@ -89,6 +93,9 @@ func (s Setup) Validate() error {
 		seen[p.ID] = true
 	}
 	if err := s.checkInvited(); err != nil {
+		return err
+	}
+	if err := s.checkOnly(); err != nil {
 		return err
 	}
 	if err := s.Control.Validate(); err != nil {
@@ -132,12 +139,26 @@ func (s Setup) Kept() game.Seat {
 // timed reports whether a first-move timer guards the start: between
 // strangers, not between friends or against the house.
 func (s Setup) timed() bool {
+	if s.Control.Days > 0 {
+		return true
+	}
 	return !s.Control.Unlimited() && (s.Origin == OriginPool || s.Origin == OriginLobby)
+}
+
+// firstMove is how long a first move may take where it is timed: as long as any
+// other where a turn has days.
+func (s Setup) firstMove() time.Duration {
+	if s.Control.Days > 0 {
+		return time.Duration(s.Control.Days) * clock.Day
+	}
+	return s.Control.Speed().FirstMove()
 }
 
 // Claimable reports whether a player may claim the game of an opponent who is
 // gone.
-func (s Setup) Claimable() bool { return !s.Control.Unlimited() && s.Origin != OriginHouse }
+func (s Setup) Claimable() bool {
+	return !s.Control.Unlimited() && s.Control.Days == 0 && s.Origin != OriginHouse && !s.Rules.NoClaimWin
+}
 
 // GoneAfter returns how long a seat may be without a socket before its
 // opponent may claim. Bye says that the player closed the page.
@@ -161,6 +182,8 @@ func (s Setup) checkRoom(state game.State) error {
 		return fmt.Errorf("%w: this game is not rated, and everybody comes by themselves", ErrSetup)
 	case s.Approval && s.Owner == "":
 		return fmt.Errorf("%w: approval needs an owner", ErrSetup)
+	case s.Control.Days > 0:
+		return fmt.Errorf("%w: this game is not played by correspondence", ErrSetup)
 	case s.Control.Increment > 0:
 		return fmt.Errorf("%w: this game has a time for every action and a time bank, no increment", ErrSetup)
 	}

@@ -30,6 +30,7 @@ func Store(t *testing.T, fresh func(t *testing.T) Archive) {
 		run  func(t *testing.T, a Archive)
 	}{
 		{"a finished game is there as it was", gameIsThere},
+		{"a game by correspondence has its days", daysOfTurns},
 		{"an unknown game is unknown", unknownGame},
 		{"games are numbered in the order they come", numbering},
 		{"a game that comes again keeps its number and row", comesAgain},

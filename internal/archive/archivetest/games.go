@@ -22,6 +22,14 @@ func gameIsThere(t *testing.T, a Archive) {
 	equal(t, "blob", []any{string(blob), err}, []any{"blob of " + string(want.ID), nil})
 }
 
+func daysOfTurns(t *testing.T, a Archive) {
+	want := played(1, ann, bob)
+	want.Control, want.Speed = clock.Control{Days: 3}, clock.Correspondence
+	finish(t, a, want)
+	got, err := a.Game(t.Context(), want.ID)
+	equal(t, "control", []any{got.Control, got.Speed, err}, []any{want.Control, want.Speed, nil})
+}
+
 func unknownGame(t *testing.T, a Archive) {
 	if _, err := a.Game(t.Context(), id(1)); !errors.Is(err, archive.ErrUnknown) {
 		t.Errorf("Game() = %v, want ErrUnknown", err)

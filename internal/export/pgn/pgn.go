@@ -198,8 +198,15 @@ func (w writer) variant() string {
 	return "Standard"
 }
 
-// timeControl writes seconds, as in "180+2".
+// daySeconds are those of a day.
+const daySeconds = 24 * 60 * 60
+
+// timeControl writes seconds, as in "180+2", or those of every turn, as in
+// "1/259200".
 func timeControl(c clock.Control) string {
+	if c.Days > 0 {
+		return "1/" + strconv.Itoa(c.Days*daySeconds)
+	}
 	if c.Unlimited() {
 		return "-"
 	}

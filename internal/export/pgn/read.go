@@ -220,9 +220,17 @@ func (r reader) began() time.Time {
 	return at
 }
 
-// parseTimeControl reads seconds and increment; all else is a game without a
+// parseTimeControl reads seconds and increment, or the days of a turn; all else is a game without a
 // clock.
 func parseTimeControl(s string) clock.Control {
+	if turn, ok := strings.CutPrefix(s, "1/"); ok {
+		seconds, err := strconv.Atoi(turn)
+		c := clock.Control{Days: seconds / daySeconds}
+		if err != nil || seconds%daySeconds != 0 || c.Validate() != nil {
+			return clock.Control{}
+		}
+		return c
+	}
 	initial, increment, _ := strings.Cut(s, "+")
 	start, err := strconv.Atoi(initial)
 	if err != nil || start < 0 || start > 24*60*60 {
