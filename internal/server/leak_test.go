@@ -10,7 +10,6 @@ import (
 	"os"
 	"regexp"
 	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -30,158 +29,46 @@ import (
 // leakHands is how many hands are played at each table when every byte is looked
 // at, and with KIBITZ_LONG set.
 const (
-	leakHands     = 120
+	leakHands     = 80
 	leakHandsLong = 2500
+	// leakShare is the part of all requests for all hands as everybody that is
+	// made, and with KIBITZ_LONG all are.
+	leakShare = 6
 )
 
+// leakTables are what is played, each until so many hands are. What the rest of
+// the server tells of them is looked at afterwards, see hands_leak_test.go.
+var leakTables = []struct {
+	name, stakes string
+	origin       table.Origin
+	// out plays the last hand, and with it the table, to its end.
+	out bool
+}{
+	{"hold'em", `{"small_blind":5,"big_blind":10,"min_buy_in":100,"max_buy_in":1000,"runs":2,"hands":%d}`, table.OriginLobby, false},
+	{"Omaha", `{"variant":"omaha","structure":"pot-limit","small_blind":5,"big_blind":10,"min_buy_in":100,"max_buy_in":1000,"hands":%d}`, table.OriginLobby, true},
+	{"Omaha hi-lo", `{"variant":"omaha8","structure":"pot-limit","small_blind":5,"big_blind":10,"min_buy_in":100,"max_buy_in":1000,"runs":2,"hands":%d}`, table.OriginFriend, false},
+	{"fixed hold'em", `{"structure":"fixed-limit","small_blind":5,"big_blind":10,"min_buy_in":100,"max_buy_in":400,"hands":%d}`, table.OriginLobby, true},
+}
+
 // TestNoCardLeaves plays hands of poker and looks at all bytes that are sent to
-// every socket, answered to who asks for the table, and logged: nobody may read
-// a card that is not theirs, on the board, or shown.
+// every socket, answered to who asks for tables and hands, downloaded, and
+// logged: nobody may read a card that is not theirs, on the board, or shown.
 func TestNoCardLeaves(t *testing.T) {
-	hands := leakHands
+	hands, share := leakHands, leakShare
 	if os.Getenv("KIBITZ_LONG") != "" {
-		hands = leakHandsLong
+		hands, share = leakHandsLong, 1
 	} else {
 		t.Logf("%d hands a table; %d with KIBITZ_LONG set", leakHands, leakHandsLong)
 	}
-	for name, stakes := range map[string]string{
-		"hold'em":       `{"small_blind":5,"big_blind":10,"min_buy_in":100,"max_buy_in":1000,"runs":2,"hands":%d}`,
-		"Omaha":         `{"variant":"omaha","structure":"pot-limit","small_blind":5,"big_blind":10,"min_buy_in":100,"max_buy_in":1000,"hands":%d}`,
-		"Omaha hi-lo":   `{"variant":"omaha8","structure":"pot-limit","small_blind":5,"big_blind":10,"min_buy_in":100,"max_buy_in":1000,"runs":2,"hands":%d}`,
-		"fixed hold'em": `{"structure":"fixed-limit","small_blind":5,"big_blind":10,"min_buy_in":100,"max_buy_in":400,"hands":%d}`,
-	} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) { watchCards(t, fmt.Sprintf(stakes, hands), hands) })
+	hall := newHall(t, share)
+	for i := range leakTables {
+		t.Run(leakTables[i].name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { hall.tables = append(hall.tables, watchCards(t, i, hands, hall.players())) })
 		})
 	}
-}
-
-// cardWord finds cards in JSON and in logs.
-var cardWord = regexp.MustCompile(`\b[2-9TJQKA][cdhs]\b`)
-
-// truth is what the records of a table say about its cards.
-type truth struct {
-	t       *testing.T
-	catalog game.Catalog
-	table.Journal
-
-	mu      sync.Mutex
-	rules   game.Rules
-	hands   []*handCards
-	seats   [16]string
-	players []game.Seat
-}
-
-// handCards are the cards of one hand that somebody may know: the own ones by
-// player, and what everybody sees.
-type handCards struct {
-	// began is the record with which the hand began.
-	began table.Seq
-	own   map[string]map[string]bool
-	open  map[string]bool
-}
-
-// Append stores records, and notes who may know what from then on.
-func (tr *truth) Append(ctx context.Context, id table.ID, expected table.Seq, records []table.Record) error {
-	tr.mu.Lock()
-	for i := range records {
-		tr.learn(&records[i])
+	if !t.Failed() {
+		hall.look(t)
 	}
-	tr.mu.Unlock()
-	return tr.Journal.Append(ctx, id, expected, records)
-}
-
-func (tr *truth) learn(r *table.Record) {
-	if r.Type == "table.seated" {
-		var e struct{ Player table.Player }
-		if err := json.Unmarshal(r.Data, &e); err != nil {
-			tr.t.Error(err)
-		}
-		tr.seats[r.Seat] = string(e.Player.ID)
-	}
-	if strings.HasPrefix(r.Type, "table.") {
-		return
-	}
-	e, err := tr.rules.DecodeEvent(r.Type, r.Data)
-	if err != nil {
-		tr.t.Error(err)
-		return
-	}
-	switch e := e.(type) {
-	case poker.HandBegan:
-		tr.hands = append(tr.hands, &handCards{r.Seq, map[string]map[string]bool{}, map[string]bool{}})
-		tr.players = nil
-		for _, p := range e.Hand.Players {
-			tr.players = append(tr.players, p.Seat)
-		}
-	case poker.Dealt:
-		hole := poker.FindVariant(tr.variant()).Hole
-		for i, c := range e.Deck[:hole*len(tr.players)] {
-			who := tr.seats[tr.players[i%len(tr.players)]]
-			own := tr.hands[len(tr.hands)-1].own
-			if own[who] == nil {
-				own[who] = map[string]bool{}
-			}
-			own[who][c.String()] = true
-		}
-	case poker.Turned:
-		for _, c := range e.Cards {
-			tr.hands[len(tr.hands)-1].open[c.String()] = true
-		}
-	case poker.Shown:
-		for _, c := range e.Cards {
-			tr.hands[len(tr.hands)-1].open[c.String()] = true
-		}
-	}
-}
-
-func (tr *truth) variant() string { return tr.rules.(variantRules).variant }
-
-// variantRules are the rules with the variant that is played.
-type variantRules struct {
-	poker.Rules
-	variant string
-}
-
-// check complains of a card that who reads the bytes may not know, event by
-// event: what is told of a hand tells cards of that hand. An empty name is a
-// spectator.
-func (tr *truth) check(who string, data []byte, where string) (cards int) {
-	tr.mu.Lock()
-	defer tr.mu.Unlock()
-	var frame struct {
-		Events []json.RawMessage `json:"events"`
-	}
-	if err := json.Unmarshal(data, &frame); err != nil || len(frame.Events) == 0 {
-		return tr.checkHand(len(tr.hands)-1, who, data, where)
-	}
-	for _, event := range frame.Events {
-		var at struct{ Seq table.Seq }
-		if err := json.Unmarshal(event, &at); err != nil {
-			tr.t.Error(err)
-		}
-		cards += tr.checkHand(tr.handAt(at.Seq), who, event, where)
-	}
-	return cards
-}
-
-// handAt returns the hand that a record belongs to, -1 before the first.
-func (tr *truth) handAt(seq table.Seq) int {
-	at := len(tr.hands) - 1
-	for at >= 0 && tr.hands[at].began > seq {
-		at--
-	}
-	return at
-}
-
-func (tr *truth) checkHand(hand int, who string, data []byte, where string) (cards int) {
-	for _, word := range cardWord.FindAllString(string(data), -1) {
-		cards++
-		if hand < 0 || !tr.hands[hand].own[who][word] && !tr.hands[hand].open[word] {
-			tr.t.Errorf("hand %d: %s told %q of %s, which may not be known: %.600s", hand+1, where, who, word, data)
-		}
-	}
-	return cards
 }
 
 // reader is a socket whose every byte is looked at.
@@ -218,7 +105,9 @@ func (r *reader) before(n int) table.Seq {
 	return table.Seq(max(0, int64(r.seq)-int64(n)))
 }
 
-func watchCards(t *testing.T, stakes string, hands int) {
+// watchCards plays at one of leakTables, and returns what was dealt there.
+func watchCards(t *testing.T, which, hands int, people []table.Player) *truth {
+	stakes := fmt.Sprintf(leakTables[which].stakes, hands)
 	catalog, err := games.Catalog(games.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -231,6 +120,7 @@ func watchCards(t *testing.T, stakes string, hands int) {
 		s.Variant = "holdem"
 	}
 	tr := &truth{t: t, catalog: catalog, Journal: inmem.NewJournal(), rules: variantRules{variant: s.Variant}}
+	tr.private = leakTables[which].origin != table.OriginLobby
 	var logged bytes.Buffer
 	log := slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	h, err := host.New(host.Config{
@@ -243,24 +133,26 @@ func watchCards(t *testing.T, stakes string, hands int) {
 		t.Fatal(err)
 	}
 	id, err := h.Create(t.Context(), table.Setup{
-		Kind: poker.Kind, Game: json.RawMessage(stakes), Origin: table.OriginLobby, Seats: make([]table.Player, 6),
+		Kind: poker.Kind, Game: json.RawMessage(stakes), Origin: leakTables[which].origin, Seats: make([]table.Player, 6),
 		Control: clock.Control{Initial: 15 * time.Second, Delay: 5 * time.Second},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := &gallery{t: t, h: h, id: id, truth: tr, rng: rand.New(rand.NewPCG(1, uint64(len(stakes))))}
-	g.play(hands)
+	tr.id = id
+	g := &gallery{t: t, h: h, id: id, truth: tr, people: people, rng: rand.New(rand.NewPCG(1, uint64(len(stakes))))}
+	g.play(hands, leakTables[which].out)
 	if err := h.Shutdown(context.Background()); err != nil {
 		t.Error(err)
 	}
-	if found := cardWord.FindString(logged.String()); found != "" {
+	if found := cardsIn(logged.Bytes()); found != nil {
 		t.Errorf("the log tells of %s", found)
 	}
 	if len(tr.hands) < hands || g.seen() < 10*hands {
 		t.Errorf("%d hands and %d cards prove little", len(tr.hands), g.seen())
 	}
 	t.Logf("%d hands, %d cards looked at", len(tr.hands), g.seen())
+	return tr
 }
 
 // freeChips let everybody buy in.
@@ -275,25 +167,23 @@ type gallery struct {
 	h       *host.Host
 	id      table.ID
 	truth   *truth
+	people  []table.Player
 	rng     *rand.Rand
 	readers []*reader
 	asked   int
 	n       int
 }
 
-// gamblers is how many come and go; there are fewer seats.
-const gamblers = 8
-
-func (g *gallery) play(hands int) {
-	for i := range gamblers {
-		r := &reader{truth: g.truth, who: string(crowd(i).ID)}
+func (g *gallery) play(hands int, out bool) {
+	for _, who := range g.people {
+		r := &reader{truth: g.truth, who: string(who.ID)}
 		g.readers = append(g.readers, r)
-		g.h.Join(host.Join{Table: g.id, User: crowd(i), Conn: r})
+		g.h.Join(host.Join{Table: g.id, User: who, Conn: r})
 	}
 	watcher := &reader{truth: g.truth}
 	g.readers = append(g.readers, watcher)
 	g.h.Join(host.Join{Table: g.id, Conn: watcher})
-	for step := 0; g.truth.count() < hands; step++ {
+	for step := 0; g.truth.count() < hands || out && !g.truth.isOver(); step++ {
 		if step > 400*hands {
 			g.t.Fatal("the hands do not come")
 		}
@@ -302,16 +192,10 @@ func (g *gallery) play(hands int) {
 	synctest.Wait()
 }
 
-func (tr *truth) count() int {
-	tr.mu.Lock()
-	defer tr.mu.Unlock()
-	return len(tr.hands)
-}
-
 // step has somebody do something, or time pass.
 func (g *gallery) step() {
-	i := g.rng.IntN(gamblers)
-	typ, data, ok := gambleAt(g.t.Context(), g.h, g.id, crowd(i), g.rng)
+	i := g.rng.IntN(len(g.people))
+	typ, data, ok := gambleAt(g.t.Context(), g.h, g.id, g.people[i], g.rng)
 	switch roll := g.rng.IntN(100); {
 	case !ok:
 		typ, data = "sit", `{}`
@@ -319,7 +203,7 @@ func (g *gallery) step() {
 		typ, data = "leave", `{}`
 	case roll < 3:
 		g.h.Drop(g.readers[i])
-		g.h.Join(host.Join{Table: g.id, User: crowd(i), Conn: g.readers[i], After: g.readers[i].before(g.rng.IntN(60))})
+		g.h.Join(host.Join{Table: g.id, User: g.people[i], Conn: g.readers[i], After: g.readers[i].before(g.rng.IntN(60))})
 	case roll < 5:
 		g.ask()
 	case roll < 10:
@@ -333,7 +217,7 @@ func (g *gallery) step() {
 	}
 	g.n++
 	g.h.Submit(table.Command{
-		Table: g.id, Actor: crowd(i), ID: table.ActionID(fmt.Sprint("a", g.n)), Type: typ, Data: []byte(data), Report: clock.NoReport(),
+		Table: g.id, Actor: g.people[i], ID: table.ActionID(fmt.Sprint("a", g.n)), Type: typ, Data: []byte(data), Report: clock.NoReport(),
 	}, g.readers[i])
 	synctest.Wait()
 }
