@@ -1,7 +1,6 @@
 package gateway
 
 import (
-	"cmp"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -26,12 +25,17 @@ type choice struct {
 func (g *Gateway) choose(r *http.Request) []cluster.Node {
 	all := g.healthy()
 	switch id, ok := tableOf(r); {
+	case makesTable(r):
+		return roomy(all)
+	case seeks(r):
+		id = g.cfg.Lobby
+		fallthrough
 	case ok:
 		if owner, _, owned := g.cfg.Cluster.Owner(id); owned {
 			return first(all, owner.ID)
 		}
 		return all
-	case makesTable(r), r.URL.Path == "/ws":
+	case r.URL.Path == "/ws":
 		return roomy(all)
 	}
 	if id, ok := g.routed(r); ok {
@@ -79,7 +83,7 @@ func roomy(all []cluster.Node) []cluster.Node {
 }
 
 // tableWords are the parts of a path that stand before the id of a table.
-var tableWords = []string{"tables", "game", "stream", "g"}
+var tableWords = []string{"tables", "game", "stream", "g", "export", "challenge", "round"}
 
 // tableOf returns the table that a request is about.
 func tableOf(r *http.Request) (table.ID, bool) {
@@ -100,5 +104,12 @@ func tableOf(r *http.Request) (table.ID, bool) {
 
 // makesTable reports whether a request asks for a new table.
 func makesTable(r *http.Request) bool {
-	return r.Method == http.MethodPost && cmp.Or(r.URL.Path, "/") == "/api/v1/tables"
+	whom, challenges := strings.CutPrefix(r.URL.Path, "/api/challenge/")
+	return r.Method == http.MethodPost && (r.URL.Path == "/api/v1/tables" || challenges && !strings.Contains(whom, "/"))
+}
+
+// seeks reports whether a request looks for an opponent, as sockets do in the
+// lobby.
+func seeks(r *http.Request) bool {
+	return r.Method == http.MethodPost && r.URL.Path == "/api/board/seek"
 }

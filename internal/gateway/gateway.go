@@ -32,6 +32,8 @@ type Config struct {
 	Cluster Cluster
 	// Secret signs the routing cookie: the same for all gateways.
 	Secret []byte
+	// Lobby is a table that is where the lobby is.
+	Lobby table.ID
 	// Trusted reports whether a peer is believed about whose requests it passes
 	// on. Default: nobody is.
 	Trusted func(netip.Addr) bool

@@ -139,17 +139,21 @@ func TestRoutes(t *testing.T) {
 		owner, want  cluster.NodeID
 		method, path string
 	}{
-		"a table":                   {"a", "a", "GET", "/api/v1/tables/aB3dE6gH"},
-		"what belongs to a table":   {"a", "a", "GET", "/api/v1/tables/aB3dE6gH/connections"},
-		"a game of a bot":           {"a", "a", "POST", "/api/board/game/aB3dE6gH/move/e2e4"},
-		"a stream of a bot":         {"a", "a", "GET", "/api/board/game/stream/aB3dE6gH"},
-		"a page of a table":         {"a", "a", "GET", "/g/aB3dE6gH"},
-		"a socket for a table":      {"a", "a", "GET", "/ws?table=aB3dE6gH"},
-		"a table of another":        {"b", "b", "GET", "/api/v1/tables/aB3dE6gH"},
-		"a new table: more room":    {"a", "b", "POST", "/api/v1/tables"},
-		"a new socket: more room":   {"a", "b", "GET", "/ws"},
-		"no id: as a new socket":    {"a", "b", "GET", "/ws?table=no"},
-		"an id of some other thing": {"", "", "GET", "/api/v1/users/aB3dE6gH"},
+		"a table":                    {"a", "a", "GET", "/api/v1/tables/aB3dE6gH"},
+		"what belongs to a table":    {"a", "a", "GET", "/api/v1/tables/aB3dE6gH/connections"},
+		"a game of a bot":            {"a", "a", "POST", "/api/board/game/aB3dE6gH/move/e2e4"},
+		"a stream of a bot":          {"a", "a", "GET", "/api/board/game/stream/aB3dE6gH"},
+		"a page of a table":          {"a", "a", "GET", "/g/aB3dE6gH"},
+		"a socket for a table":       {"a", "a", "GET", "/ws?table=aB3dE6gH"},
+		"a table of another":         {"b", "b", "GET", "/api/v1/tables/aB3dE6gH"},
+		"a challenge":                {"a", "a", "POST", "/api/challenge/aB3dE6gH/accept"},
+		"an export":                  {"a", "a", "GET", "/game/export/aB3dE6gH"},
+		"a new challenge":            {"a", "b", "POST", "/api/challenge/somebody"},
+		"a seek: where the lobby is": {"a", "a", "POST", "/api/board/seek"},
+		"a new table: more room":     {"a", "b", "POST", "/api/v1/tables"},
+		"a new socket: more room":    {"a", "b", "GET", "/ws"},
+		"no id: as a new socket":     {"a", "b", "GET", "/ws?table=no"},
+		"an id of some other thing":  {"", "", "GET", "/api/v1/users/aB3dE6gH"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := newCity(t)

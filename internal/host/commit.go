@@ -68,6 +68,6 @@ func (k *keeper) apply(records []table.Record, by *sender) error {
 	if waiting && !k.t.Waiting() {
 		k.countAbsence()
 	}
-	k.host.cfg.Changed(Change{Table: k.id, Players: k.involved, Over: k.over()})
+	k.host.cfg.Changed(Change{Table: k.id, Players: k.involved, Began: waiting && !k.t.Waiting(), Over: k.over()})
 	return nil
 }

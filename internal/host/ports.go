@@ -122,6 +122,7 @@ type Change struct {
 	// Players has the player of every seat, and who is invited to a free one.
 	// It is shared: read it only.
 	Players []table.Player
-	// Created means that the table is new, Over that its game has ended.
-	Created, Over bool
+	// Created means that the table is new, Began that the last of its seats was
+	// taken, Over that its game has ended.
+	Created, Began, Over bool
 }

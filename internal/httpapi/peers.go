@@ -9,6 +9,7 @@ import (
 
 	"kibitz/internal/account"
 	"kibitz/internal/cluster"
+	"kibitz/internal/host"
 	"kibitz/internal/relay"
 	"kibitz/internal/table"
 	"kibitz/internal/wire"
@@ -40,6 +41,47 @@ func (p *Peers) place(m wire.Message) (cluster.NodeID, error) {
 	}
 	return to, nil
 }
+
+// Follow has a conn follow a table that another node has, until the line is
+// closed. When it breaks, lost is called.
+func (p *Peers) Follow(at cluster.NodeID, j host.Join, lost func()) (*relay.Line, error) {
+	var who greeting
+	if u := j.User; !u.Free() {
+		who.User = &account.User{ID: u.ID, Name: u.Name, Guest: u.Guest, Role: account.RoleUser}
+		if u.Bot {
+			who.User.Role = account.RoleBot
+		}
+	}
+	hello, err := json.Marshal(who)
+	if err != nil {
+		return nil, err
+	}
+	ask, err := json.Marshal(map[string]any{"type": "join", "table": j.Table, "after": j.After, "watch": j.Watch})
+	if err != nil {
+		return nil, err
+	}
+	line, err := p.Relay.Dial(at, hello, follower{j.Conn, lost})
+	if err != nil {
+		return nil, err
+	}
+	if err := line.Send(append([]byte("0\n"), ask...)); err != nil {
+		line.Close()
+		return nil, err
+	}
+	return line, nil
+}
+
+// follower gives a conn what another node sends it.
+type follower struct {
+	host.Conn
+	lost func()
+}
+
+// Receive implements relay.Receiver. Who is gone closes the line by itself.
+func (f follower) Receive(frame []byte) { f.Send(frame) }
+
+// Broken implements relay.Receiver.
+func (f follower) Broken() { f.lost() }
 
 // tableOf returns the table that a message is about; the others are about the
 // lobby.

@@ -55,8 +55,8 @@ func (s *Server) postChallenge(w http.ResponseWriter, r *http.Request, c caller)
 		return nil, err
 	}
 	keep := p.flag("keepAliveStream", false)
-	s.notes.change(id, func(n *note) {
-		n.maker, n.made, n.waits, n.random = c.user.ID, s.cfg.Now(), keep, o.seat == game.NoSeat
+	s.note(id, func(n *Note) {
+		n.Maker, n.Made, n.Waits, n.Random = c.user.ID, s.cfg.Now(), keep, o.seat == game.NoSeat
 	})
 	snap, err := s.snapshot(r.Context(), id, c.user.ID)
 	if err != nil {
@@ -152,7 +152,7 @@ const inviteLife = 23 * time.Hour
 // declined reports whether a challenge that is not open any more was declined,
 // rather than taken back.
 func (s *Server) declined(ctx context.Context, snap *table.Snapshot) bool {
-	if s.notes.of(snap.Table).declined != "" {
+	if s.notes.of(snap.Table).Declined != "" {
 		return true
 	}
 	events, err := s.cfg.Host.Events(ctx, snap.Table, game.Spectator)
@@ -241,10 +241,10 @@ func (s *Server) decline(ctx context.Context, id table.ID, c caller, reason stri
 	if _, ok := reasons[key]; !ok {
 		key = "generic"
 	}
-	s.notes.change(id, func(n *note) { n.declined = key })
+	s.note(id, func(n *Note) { n.Declined = key })
 	err := s.do(ctx, id, c.player(), "decline", nil)
 	if err != nil {
-		s.notes.change(id, func(n *note) { n.declined = "" })
+		s.note(id, func(n *Note) { n.Declined = "" })
 	}
 	return err
 }
@@ -327,12 +327,14 @@ func (s *Server) expire() {
 		case <-tick.C:
 		}
 		for id, n := range s.notes.brief(s.cfg.Now().Add(-s.cfg.ChallengeLife)) {
-			s.expireOne(id, n)
+			if s.cfg.Mine(id) {
+				s.expireOne(id, n)
+			}
 		}
 	}
 }
 
-func (s *Server) expireOne(id table.ID, n note) {
+func (s *Server) expireOne(id table.ID, n Note) {
 	ctx, cancel := context.WithTimeout(s.ctx, answerTime)
 	defer cancel()
 	snap, err := s.cfg.Host.Snapshot(ctx, id, game.Spectator)
@@ -340,10 +342,10 @@ func (s *Server) expireOne(id table.ID, n note) {
 		s.notes.settled(id)
 		return
 	}
-	if s.online(n.maker) {
+	if s.online(n.Maker) {
 		return
 	}
-	if s.do(ctx, id, table.Player{ID: n.maker}, "cancel", nil) == nil {
+	if s.do(ctx, id, table.Player{ID: n.Maker}, "cancel", nil) == nil {
 		s.notes.settled(id)
 	}
 }

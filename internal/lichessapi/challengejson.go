@@ -44,7 +44,7 @@ func (s *Server) challengeJSON(ctx context.Context, snap *table.Snapshot, user a
 	if maker != game.NoSeat {
 		o["challenger"] = s.challengerJSON(ctx, snap.Setup.Seats[maker])
 		o["color"], o["finalColor"] = color(maker), color(maker)
-		if s.notes.of(snap.Table).random {
+		if s.notes.of(snap.Table).Random {
 			o["color"] = "random"
 		}
 		put(o, "direction", direction(snap, maker, user))

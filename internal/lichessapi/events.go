@@ -197,7 +197,7 @@ func (t *teller) tellWithdrawn(ctx context.Context, s *table.Snapshot) error {
 		body["status"] = "canceled"
 		return t.out.send(object{"type": "challengeCanceled", "challenge": body})
 	}
-	key := t.server.notes.of(s.Table).declined
+	key := t.server.notes.of(s.Table).Declined
 	if key == "" {
 		key = "generic"
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"kibitz/internal/host"
 	"kibitz/internal/lobby"
 	"kibitz/internal/table"
 )
@@ -37,6 +38,9 @@ func (s *Server) postSeek(w http.ResponseWriter, r *http.Request, c caller) (any
 		return nil, err
 	}
 	o, err := readSeek(p)
+	if err == nil && !s.cfg.LobbyHere() {
+		err = fmt.Errorf("%w: the lobby is on another server", host.ErrBusy)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +63,7 @@ func (s *Server) postSeek(w http.ResponseWriter, r *http.Request, c caller) (any
 		if out.blank() != nil {
 			return nil, nil
 		}
-		if s.await(ctx, pulse, conn.paired, nil) != beat {
+		if s.await(ctx, pulse, conn.paired, nil) != beat || !s.cfg.LobbyHere() {
 			return nil, nil
 		}
 	}

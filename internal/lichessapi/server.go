@@ -39,6 +39,17 @@ type Config struct {
 	// Online reports whether somebody is here by another way than this
 	// package. Default: nobody is.
 	Online func(account.ID) bool
+	// Listening returns who holds a stream of events open on other nodes.
+	// Default: nobody does.
+	Listening func(ctx context.Context) []account.User
+	// Tell passes notes on to other nodes, which Hear them. It must not block.
+	// Default: there are none.
+	Tell func(Note)
+	// Mine reports whether a table is this node's to look after. Default: all
+	// are. LobbyHere reports whether the lobby is on this node, with the
+	// opponents for who seeks one. Default: it is.
+	Mine      func(table.ID) bool
+	LobbyHere func() bool
 	// Revoked closes what a token opened elsewhere. Default: nothing.
 	Revoked func(account.TokenHash)
 	// PublicURL is where browsers find this server, without a slash at the
@@ -99,6 +110,18 @@ func (c Config) withDefaults() Config {
 	if c.Online == nil {
 		c.Online = func(account.ID) bool { return false }
 	}
+	if c.Listening == nil {
+		c.Listening = func(context.Context) []account.User { return nil }
+	}
+	if c.Tell == nil {
+		c.Tell = func(Note) {}
+	}
+	if c.Mine == nil {
+		c.Mine = func(table.ID) bool { return true }
+	}
+	if c.LobbyHere == nil {
+		c.LobbyHere = func() bool { return true }
+	}
 	if c.Revoked == nil {
 		c.Revoked = func(account.TokenHash) {}
 	}
@@ -142,6 +165,15 @@ func (s *Server) Changed(c host.Change) {
 
 // Present reports whether somebody holds a stream open.
 func (s *Server) Present(user account.ID) bool { return s.streams.present(user) }
+
+// Listening returns who holds a stream of events open here.
+func (s *Server) Listening() []account.User { return s.streams.listening() }
+
+// Hear takes a note of another node.
+func (s *Server) Hear(n Note) { s.notes.change(n.Table, func(mine *Note) { *mine = n }) }
+
+// note alters the note of a table, here and on other nodes.
+func (s *Server) note(id table.ID, change func(*Note)) { s.cfg.Tell(s.notes.change(id, change)) }
 
 // Voided ends what a token opened that is good no more.
 func (s *Server) Voided(token account.TokenHash) { s.streams.endToken(token) }

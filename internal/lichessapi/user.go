@@ -1,10 +1,12 @@
 package lichessapi
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -278,6 +280,13 @@ func (s *Server) getAutocomplete(w http.ResponseWriter, r *http.Request, _ calle
 	return names, nil
 }
 
+// allListening returns who holds a stream of events open anywhere, each once.
+func (s *Server) allListening(ctx context.Context) []account.User {
+	all := append(s.streams.listening(), s.cfg.Listening(ctx)...)
+	slices.SortFunc(all, func(a, b account.User) int { return cmp.Compare(a.ID, b.ID) })
+	return slices.CompactFunc(all, func(a, b account.User) bool { return a.ID == b.ID })
+}
+
 // getBotsOnline lists the bots that hold a stream of events open.
 func (s *Server) getBotsOnline(w http.ResponseWriter, r *http.Request, _ caller) (any, error) {
 	p, err := readParams(w, r)
@@ -289,7 +298,7 @@ func (s *Server) getBotsOnline(w http.ResponseWriter, r *http.Request, _ caller)
 		return nil, err
 	}
 	out := s.openLines(w)
-	for _, u := range s.streams.listening() {
+	for _, u := range s.allListening(r.Context()) {
 		if most == 0 {
 			break
 		}

@@ -52,7 +52,7 @@ func (g *Gateway) build() (err error) {
 		return err
 	}
 	g.gateway, err = gateway.New(gateway.Config{
-		Cluster: g.watcher, Secret: []byte(g.cfg.Cluster.Secret), Log: g.cfg.Log,
+		Cluster: g.watcher, Secret: []byte(g.cfg.Cluster.Secret), Lobby: lobbyTable, Log: g.cfg.Log,
 		Trusted: func(a netip.Addr) bool {
 			for _, p := range trusted {
 				if p.Contains(a) {

@@ -37,7 +37,8 @@ type appNode struct {
 	mu      sync.Mutex
 	touched map[account.ID]struct{} // whose tables changed, for the lobby elsewhere
 
-	watched watched
+	watched   watched
+	presences presences
 }
 
 // takesAtOnce is how many partitions are read at a time.

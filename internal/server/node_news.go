@@ -7,6 +7,7 @@ import (
 	"kibitz/internal/account"
 	"kibitz/internal/cluster"
 	"kibitz/internal/host"
+	"kibitz/internal/lichessapi"
 	lines "kibitz/internal/relay"
 	"kibitz/internal/table"
 )
@@ -37,6 +38,26 @@ func (n *appNode) answers() map[string]lines.Answer {
 			s.lobby.Touched(users...)
 			return nil, err
 		},
+		"do":        n.doFor,
+		"present":   n.presentHere,
+		"listening": func(context.Context, []byte) ([]byte, error) { return json.Marshal(s.lichess.Listening()) },
+		"noted": func(_ context.Context, q []byte) ([]byte, error) {
+			var note lichessapi.Note
+			err := json.Unmarshal(q, &note)
+			if err == nil {
+				s.lichess.Hear(note)
+			}
+			return nil, err
+		},
+		"voided": func(_ context.Context, q []byte) ([]byte, error) {
+			var token account.TokenHash
+			err := json.Unmarshal(q, &token)
+			if err == nil {
+				s.edge.SignOut(token)
+				s.lichess.Voided(token)
+			}
+			return nil, err
+		},
 		"changed": func(_ context.Context, q []byte) ([]byte, error) {
 			var c host.Change
 			err := json.Unmarshal(q, &c)
@@ -58,17 +79,24 @@ func (n *appNode) changed(c host.Change) {
 		}
 	}
 	n.mu.Unlock()
-	if !c.Created && !c.Over {
+	if c.Created || c.Began || c.Over {
+		n.tellOthers("changed", c)
+	}
+}
+
+// tellOthers tells all other app servers something. It does not block.
+func (n *appNode) tellOthers(what string, news any) {
+	if n == nil {
 		return
 	}
-	news, err := json.Marshal(c)
+	b, err := json.Marshal(news)
 	for _, one := range n.keeper.Nodes() {
 		if err == nil && one.Role == cluster.App && one.ID != n.self.ID {
-			err = n.relay.Tell(one.ID, "changed", news)
+			err = n.relay.Tell(one.ID, what, b)
 		}
 	}
 	if err != nil {
-		n.cfg.Log.Warn("other nodes do not hear of a change", "table", c.Table, "err", err)
+		n.cfg.Log.Warn("other nodes do not hear of something", "what", what, "err", err)
 	}
 }
 

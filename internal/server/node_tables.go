@@ -74,8 +74,21 @@ func (s spread) Create(ctx context.Context, setup table.Setup) (table.ID, error)
 	return s.createAway(ctx, setup)
 }
 
-// refusals are those that mean the same on every node.
-var refusals = []error{table.ErrSetup, game.ErrMalformed, host.ErrBusy}
+// refusals are those that mean the same on every node. Of two that an error
+// wraps the first counts.
+var refusals = []error{
+	table.ErrSetup, game.ErrMalformed, host.ErrBusy, game.ErrTurn, game.ErrIllegal, table.ErrOver, table.ErrSeat, table.ErrTaken,
+	table.ErrNotAllowed, table.ErrUnknownTable,
+}
+
+// farRefusal is one of the refusals, in the words of another node.
+type farRefusal struct {
+	kind error
+	text string
+}
+
+func (r *farRefusal) Error() string { return r.text }
+func (r *farRefusal) Unwrap() error { return r.kind }
 
 // understood is what a refusal of another node means here.
 func understood(err error) error {
@@ -90,7 +103,7 @@ func understood(err error) error {
 	if json.Unmarshal([]byte(r), &wrapped) != nil || wrapped.Kind < 0 || wrapped.Kind >= len(refusals) {
 		return fmt.Errorf("%w: %s", host.ErrInternal, r)
 	}
-	return fmt.Errorf("%w: %s", refusals[wrapped.Kind], wrapped.Text)
+	return &farRefusal{refusals[wrapped.Kind], wrapped.Text}
 }
 
 // told is a refusal as another node understands it.

@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"kibitz/internal/account"
 	"kibitz/internal/chess"
 	"kibitz/internal/credential"
 	"kibitz/internal/games"
@@ -148,7 +149,7 @@ func (s *Server) build() error {
 	if err != nil {
 		return err
 	}
-	if err := s.openLichess(catalog, people.proxies); err != nil {
+	if err := s.openLichess(catalog, codec, people.proxies); err != nil {
 		return err
 	}
 	s.edge, err = httpapi.New(httpapi.Config{
@@ -157,7 +158,7 @@ func (s *Server) build() error {
 		Mail: people.send, PublicURL: s.cfg.PublicURL, FirstCode: people.first, SignUpClosed: s.cfg.SignUp == "closed",
 		People: s.standings(catalog), House: s.house.Players(chess.Kind), UI: web.Files(), Build: web.Build(), Ready: s.starting,
 		Secure: s.cfg.Secure, ClientAddr: people.proxies.ClientAddr, GuestsPerMinute: s.cfg.GuestsPerMinute, Log: s.cfg.Log,
-		Present: s.lichess.Present, Voided: s.lichess.Voided,
+		Present: s.present, Voided: s.voided,
 		Refused: s.watch.refused(), Library: shelves, Games: s.belongings(catalog), Rooms: s.rooms, Bank: s.bank(), Hands: s.handBooks(),
 	})
 	if err == nil {
@@ -175,6 +176,12 @@ func (s *Server) changed(c host.Change) {
 			s.lobby.Touched(p.ID)
 		}
 	}
+}
+
+// present reports whether somebody is here by another way than a socket, or on
+// another node.
+func (s *Server) present(user account.ID) bool {
+	return s.lichess.Present(user) || s.node.present(user)
 }
 
 func (s *Server) counts() (online, playing int) {
