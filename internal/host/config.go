@@ -1,11 +1,9 @@
 package host
 
 import (
-	"context"
 	"crypto/rand"
 	"errors"
 	"io"
-	"iter"
 	"log/slog"
 	"time"
 
@@ -27,9 +25,9 @@ type Config struct {
 	// Shared says that other hosts write to the journal, too. This one then has
 	// no table before TakeOver gives it some.
 	Shared bool
-	// Partition yields the records of one partition, as table.Journal.Scan does
-	// those of all. Default: Scan, with the others left out.
-	Partition func(ctx context.Context, partition int) iter.Seq2[table.Record, error]
+	// Index finds the tables of a partition. Default: all records of the journal
+	// are read, and those of others left out.
+	Index Index
 	// Cashier keeps the chips of tables where they are played for. Default:
 	// whoever sits down there is refused.
 	Cashier Cashier
@@ -56,6 +54,8 @@ type Config struct {
 	// BeatEvery is the time between two beats of the pulse, and so the most
 	// that a crash can cost a running clock. Default: 100 ms.
 	BeatEvery time.Duration
+	// NoteEvery is how often the Index is told which tables run. Default: 10 s.
+	NoteEvery time.Duration
 	// HoldFor is how long a clock that an outage held waits for its player.
 	// Default: 30 s.
 	HoldFor time.Duration
@@ -82,8 +82,8 @@ func (c Config) withDefaults() (Config, error) {
 	if c.Journal == nil || c.Pulse == nil || c.Catalog == nil || c.Chance == nil || c.Codec == nil {
 		return c, errors.New("host: Journal, Pulse, Catalog, Chance and Codec must be given")
 	}
-	if c.Partition == nil {
-		c.Partition = filtered(c.Journal)
+	if c.Index == nil {
+		c.Index = filter{c.Journal}
 	}
 	if c.Archive == nil {
 		c.Archive = noArchive{}
@@ -113,6 +113,7 @@ func (c Config) withDefaults() (Config, error) {
 	orElse(&c.Resume, 64)
 	orElse(&c.Thinkers, 256)
 	orElse(&c.BeatEvery, 100*time.Millisecond)
+	orElse(&c.NoteEvery, 10*time.Second)
 	orElse(&c.HoldFor, 30*time.Second)
 	orElse(&c.KeepOver, 20*time.Minute)
 	orElse(&c.Blip, time.Second)

@@ -54,11 +54,14 @@ func (h *Host) create(ctx context.Context, s table.Setup, ids minter) (table.ID,
 		if err != nil {
 			return "", err
 		}
+		h.making.set(id, underWay)
 		stored, err := h.store(ctx, records)
-		if errors.Is(err, table.ErrConflict) {
+		switch {
+		case errors.Is(err, table.ErrConflict):
+			h.making.done(id)
 			continue
-		}
-		if err != nil {
+		case err != nil:
+			h.making.set(id, left)
 			return "", fmt.Errorf("create: %w", err)
 		}
 		return id, h.open(id, stored)
@@ -119,9 +122,11 @@ func (h *Host) open(id table.ID, records []table.Record) error {
 	if err := h.deliver(id, o); err != nil {
 		// It exists all the same: whoever comes finds it in the journal.
 		h.cfg.Log.Warn("a new table is not in memory yet", "table", id, "err", err)
+		h.making.set(id, left)
 		return nil
 	}
 	<-o.done
+	h.making.done(id)
 	return nil
 }
 

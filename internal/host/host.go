@@ -28,6 +28,7 @@ type Host struct {
 	gate   sync.RWMutex
 	phase  phase
 	shares shares
+	making making
 
 	// life ends when Shutdown has waited, or can wait no longer. It bounds all
 	// that keepers do.

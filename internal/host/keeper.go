@@ -26,6 +26,8 @@ type keeper struct {
 	// watchers and public serve the list of tables to watch.
 	watchers atomic.Int32
 	public   atomic.Bool
+	// ended says that the game is known to be over.
+	ended atomic.Bool
 	// room says that the table is one at which people come and go.
 	room atomic.Bool
 

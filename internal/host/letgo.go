@@ -1,6 +1,9 @@
 package host
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // idleUntil is when a finished table that nobody looks at leaves the memory.
 func (k *keeper) idleUntil() time.Time {
@@ -69,6 +72,9 @@ func (k *keeper) vanish(how vanishing) bool {
 
 // letGo gives the table up because of err, tells everybody, and returns err.
 func (k *keeper) letGo(err error) error {
+	if errors.Is(err, ErrMoved) && k.host.cfg.Shared {
+		k.host.making.set(k.id, left) // it runs, wherever
+	}
 	k.vanish(atOnce)
 	frame := k.host.cfg.Codec.Answer(Answer{Table: k.id, Err: err})
 	for i := range k.seats {

@@ -34,12 +34,18 @@ func (k *keeper) ensure() error {
 	}
 	k.retryAt = time.Time{}
 	t, err := k.load()
+	if err == nil && k.host.cfg.Shared && !k.archived {
+		t, err = k.retake(t)
+	}
 	switch {
 	case err == nil:
 		k.adopt(t)
 		return nil
 	case errors.Is(err, table.ErrUnknownTable):
 		return k.letGo(table.ErrUnknownTable)
+	case errors.Is(err, ErrMoved):
+		k.host.cfg.Log.Warn("a table is another server's now", "table", k.id)
+		return k.letGo(err)
 	}
 	if errors.Is(err, table.ErrStopped) {
 		k.host.fail(err)
@@ -50,6 +56,23 @@ func (k *keeper) ensure() error {
 		k.retryAt = k.host.now().Add(retryEvery)
 	}
 	return fmt.Errorf("%w: %v", ErrInternal, err)
+}
+
+// retake claims a table that was read again, unless that has been done: a host
+// that has lost its partition, and does not know yet, must find out.
+func (k *keeper) retake(t *table.Table) (*table.Table, error) {
+	epoch := k.host.epoch(k.id)
+	switch {
+	case epoch == 0:
+		return nil, errMoving
+	case t.Epoch() == epoch:
+		return t, nil
+	}
+	t, err := k.host.claimOne(k.host.life, t, Tenure{Epoch: epoch}.claim)
+	if err == nil && t == nil {
+		return nil, errMoving
+	}
+	return t, err
 }
 
 // load reads the table from the journal, or else from the archive.
@@ -104,6 +127,7 @@ func (k *keeper) enroll() {
 	if !k.over() {
 		k.host.players.add(k, k.involved)
 	}
+	k.ended.Store(k.over())
 	k.room.Store(k.t.Room() && !k.over())
 	k.publish(!k.over() && !k.t.Waiting())
 }

@@ -2,6 +2,7 @@ package host
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"kibitz/internal/clock"
@@ -68,6 +69,19 @@ type Presence struct {
 	Seats []SeatPresence
 	// Watchers is the number of spectators' sockets.
 	Watchers int
+}
+
+// Index finds the tables of a partition, for hosts that share a journal. It is
+// safe for concurrent use.
+type Index interface {
+	// Running yields the records of all tables of a partition that may be running,
+	// each table's in order and from the first one on. There may be others.
+	Running(ctx context.Context, partition int) iter.Seq2[table.Record, error]
+	// Note remembers which tables of a partition may be running, for the next
+	// Running of whatever host. All others that this host has stored a record of,
+	// or had from Running, must be over when the function is called, whose error
+	// ends the call. Only who called Running last may.
+	Note(ctx context.Context, partition int, running func() ([]table.ID, error)) error
 }
 
 // Cashier keeps the chips that people bring to tables. It is safe for

@@ -27,7 +27,8 @@ func (h *Host) Recover(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("recover: %w", err)
 	}
-	if tables, err = h.claim(ctx, tables, alive); err != nil {
+	since := func(t *table.Table, now time.Time) ([]table.Record, error) { return t.Claim(alive, now) }
+	if tables, err = h.claim(ctx, tables, since); err != nil {
 		return fmt.Errorf("recover: %w", err)
 	}
 	// The first beat comes after the claims: a crash before it finds the
@@ -51,6 +52,9 @@ func (h *Host) serve(tables []*table.Table) error {
 	}
 	h.loops.Go(func() { h.alarms.run(h.life) })
 	h.loops.Go(func() { h.beat(h.life) })
+	if h.cfg.Shared {
+		h.loops.Go(func() { h.note(h.life) })
+	}
 	h.phase = serving
 	return nil
 }
@@ -88,9 +92,11 @@ func (h *Host) beat(ctx context.Context) {
 // write them in groups.
 const claimers = 1024
 
-// claim takes tables over, with the clocks held since alive, and returns those
-// that are ours.
-func (h *Host) claim(ctx context.Context, tables []*table.Table, alive time.Time) ([]*table.Table, error) {
+// claim is how a table is taken over: by records that it makes, perhaps none.
+type claim func(t *table.Table, now time.Time) ([]table.Record, error)
+
+// claim takes tables over, and returns those that are ours.
+func (h *Host) claim(ctx context.Context, tables []*table.Table, by claim) ([]*table.Table, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	todo := make(chan int)
@@ -98,11 +104,9 @@ func (h *Host) claim(ctx context.Context, tables []*table.Table, alive time.Time
 	for range min(claimers, len(tables)) {
 		done.Go(func() {
 			for i := range todo {
-				if err := h.claimOne(ctx, tables[i], alive); errors.Is(err, table.ErrConflict) {
-					h.cfg.Log.Warn("somebody else writes to a table", "table", tables[i].ID())
-					tables[i] = nil
-				} else if err != nil {
-					cancel(fmt.Errorf("claim %s: %w", tables[i].ID(), err))
+				var err error
+				if tables[i], err = h.claimOne(ctx, tables[i], by); err != nil {
+					cancel(err)
 				}
 			}
 		})
@@ -116,17 +120,55 @@ func (h *Host) claim(ctx context.Context, tables []*table.Table, alive time.Time
 	return ours, context.Cause(ctx)
 }
 
-func (h *Host) claimOne(ctx context.Context, t *table.Table, alive time.Time) error {
-	if ctx.Err() != nil {
-		return nil
+// claimTries is how often a table is claimed that the former owner still writes
+// to.
+const claimTries = 8
+
+// claimOne claims a table, and reads it again when somebody has written to it
+// since it was read. It returns nil for one that another host has.
+func (h *Host) claimOne(ctx context.Context, t *table.Table, by claim) (*table.Table, error) {
+	id := t.ID()
+	for range claimTries {
+		if ctx.Err() != nil {
+			return nil, nil
+		}
+		records, err := by(t, h.now())
+		if errors.Is(err, table.ErrConflict) {
+			return nil, nil
+		}
+		if err == nil {
+			err = h.append(ctx, t, records)
+		}
+		if err == nil {
+			return t, nil
+		}
+		if !errors.Is(err, table.ErrConflict) {
+			return nil, fmt.Errorf("claim %s: %w", id, err)
+		}
+		h.cfg.Log.Warn("somebody else writes to a table", "table", id)
+		if t, err = h.reread(ctx, id); err != nil {
+			return nil, fmt.Errorf("claim %s: %w", id, err)
+		}
 	}
-	records, err := t.Claim(alive, h.now())
-	if err != nil || len(records) == 0 {
-		return err
+	return nil, nil
+}
+
+func (h *Host) reread(ctx context.Context, id table.ID) (*table.Table, error) {
+	records, err := h.cfg.Journal.Read(ctx, id, 0)
+	if err != nil {
+		return nil, err
+	}
+	return table.Load(h.cfg.Catalog, records)
+}
+
+// append stores records of a table that nobody looks at yet.
+func (h *Host) append(ctx context.Context, t *table.Table, records []table.Record) error {
+	if len(records) == 0 {
+		return nil
 	}
 	if err := h.cfg.Journal.Append(ctx, t.ID(), t.Seq(), records); err != nil {
 		return err
 	}
-	_, err = t.Apply(records, nil)
+	_, err := t.Apply(records, nil)
 	return err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"iter"
 	"sync"
 	"time"
 
@@ -14,10 +13,16 @@ import (
 // shares is how a host that shares its journal stands to every partition.
 type shares [table.Partitions]share
 
-type share uint8
+type share struct {
+	state ownership
+	// epoch is that of the lease, 0 while it is foreign.
+	epoch uint64
+}
+
+type ownership uint8
 
 const (
-	foreign share = iota
+	foreign ownership = iota
 	taking
 	ours
 )
@@ -25,7 +30,7 @@ const (
 // owns reports whether the tables of a partition are this host's. Its caller
 // holds the gate.
 func (h *Host) owns(id table.ID) bool {
-	return !h.cfg.Shared || h.shares[id.Partition()] == ours
+	return !h.cfg.Shared || h.shares[id.Partition()].state == ours
 }
 
 func (h *Host) keeps(id table.ID) bool {
@@ -48,40 +53,55 @@ func (h *Host) Owned() int {
 	defer h.gate.RUnlock()
 	n := 0
 	for _, s := range h.shares {
-		if s == ours {
+		if s.state == ours {
 			n++
 		}
 	}
 	return n
 }
 
+// Tenure is what a host owns a partition by.
+type Tenure struct {
+	Partition int
+	// Epoch grows with every owner of the partition.
+	Epoch uint64
+	// Alive is the last sign of life of the owner before.
+	Alive time.Time
+}
+
 // TakeOver makes a partition this host's: it reads the running tables from the
-// journal and claims them, with their clocks held since alive, the last sign of
-// life of the host before. From then on every append of that host conflicts.
-// After an error it may be called again. It is for hosts that share a journal;
-// calls for one partition, Release included, come one after the other.
-func (h *Host) TakeOver(ctx context.Context, partition int, alive time.Time) error {
-	if !h.setShare(partition, taking) {
+// journal and claims them, with their clocks held since the last sign of life of
+// the host before. From then on every append of that host conflicts. After an
+// error it may be called again. It is for hosts that share a journal; calls for
+// one partition, Release included, come one after the other.
+func (h *Host) TakeOver(ctx context.Context, t Tenure) error {
+	if !h.setShare(t.Partition, share{state: taking, epoch: t.Epoch}) {
 		return ErrStopping
 	}
-	tables, err := h.scanPartition(ctx, partition)
+	h.making.clear(t.Partition)
+	tables, err := h.scanPartition(ctx, t.Partition)
 	if err == nil {
-		tables, err = h.claim(ctx, tables, alive)
+		tables, err = h.claim(ctx, tables, t.claim)
 	}
 	if err != nil {
-		h.setShare(partition, foreign)
-		return fmt.Errorf("take over partition %d: %w", partition, err)
+		h.setShare(t.Partition, share{})
+		return fmt.Errorf("take over partition %d: %w", t.Partition, err)
 	}
 	h.gate.Lock()
 	defer h.gate.Unlock()
 	if h.phase != serving {
 		return ErrStopping
 	}
-	for _, t := range tables {
-		_ = h.keeper(t.ID()).push(recovered{t}, unbounded) // it is new, and takes it
+	for _, one := range tables {
+		_ = h.keeper(one.ID()).push(recovered{one}, unbounded) // it is new, and takes it
 	}
-	h.shares[partition] = ours
+	h.shares[t.Partition].state = ours
 	return nil
+}
+
+// claim is how tables are claimed in a tenure.
+func (t Tenure) claim(one *table.Table, now time.Time) ([]table.Record, error) {
+	return one.TakeOver(t.Epoch, t.Alive, now)
 }
 
 func (h *Host) setShare(partition int, s share) bool {
@@ -91,11 +111,19 @@ func (h *Host) setShare(partition int, s share) bool {
 	return h.phase == serving
 }
 
+// epoch is that by which this host owns the partition of a table, 0 when it does
+// not.
+func (h *Host) epoch(id table.ID) uint64 {
+	h.gate.RLock()
+	defer h.gate.RUnlock()
+	return h.shares[id.Partition()].epoch
+}
+
 // scanPartition folds the records of a partition into tables, and returns those
 // whose game runs.
 func (h *Host) scanPartition(ctx context.Context, partition int) ([]*table.Table, error) {
 	s := newScanner(h)
-	for r, err := range h.cfg.Partition(ctx, partition) {
+	for r, err := range h.cfg.Index.Running(ctx, partition) {
 		if err != nil {
 			return nil, err
 		}
@@ -104,25 +132,14 @@ func (h *Host) scanPartition(ctx context.Context, partition int) ([]*table.Table
 	return s.running(), ctx.Err()
 }
 
-// filtered scans a journal that cannot tell partitions apart.
-func filtered(j table.Journal) func(context.Context, int) iter.Seq2[table.Record, error] {
-	return func(ctx context.Context, partition int) iter.Seq2[table.Record, error] {
-		return func(yield func(table.Record, error) bool) {
-			for r, err := range j.Scan(ctx) {
-				if (err != nil || r.Table.Partition() == partition) && !yield(r, err) {
-					return
-				}
-			}
-		}
-	}
-}
-
 // Release lets a partition go: it takes nothing new for its tables, lets them
 // finish what is in their inboxes, and tells their sockets that they have
 // moved. When it returns without ctx being done, nothing of it is appended any
 // more.
 func (h *Host) Release(ctx context.Context, partition int) {
-	h.setShare(partition, foreign)
+	h.notePartition(ctx, partition) // so that little is to be read after it
+	h.setShare(partition, share{})
+	h.making.settle(ctx, partition)
 	var leaving sync.WaitGroup
 	for _, k := range h.keepersOf(partition) {
 		s := surrender{done: sync.OnceFunc(leaving.Done)}

@@ -15,13 +15,17 @@ import (
 )
 
 // sharing returns a host on a journal that others write to, too.
-func sharing(tb testing.TB, j table.Journal) *world {
+func sharing(tb testing.TB, j table.Journal, options ...func(*Config)) *world {
 	tb.Helper()
 	w := &world{tb: tb}
-	h, err := New(Config{
+	cfg := Config{
 		Journal: j, Pulse: &inmem.Pulse{}, Catalog: game.Catalog{"toy": toy{}}, Chance: dice{}, Codec: textCodec{},
 		Shared: true, Log: slog.New(slog.DiscardHandler),
-	})
+	}
+	for _, o := range options {
+		o(&cfg)
+	}
+	h, err := New(cfg)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -32,9 +36,13 @@ func sharing(tb testing.TB, j table.Journal) *world {
 	return w
 }
 
+// epochs counts the leases of a test.
+var epochs uint64
+
 func (w *world) takeOver(partition int, alive time.Time) {
 	w.tb.Helper()
-	if err := w.TakeOver(context.Background(), partition, alive); err != nil {
+	epochs++
+	if err := w.TakeOver(context.Background(), Tenure{partition, epochs, alive}); err != nil {
 		w.tb.Fatal(err)
 	}
 }

@@ -43,6 +43,7 @@ func (j *Journal) Append(ctx context.Context, id table.ID, expected table.Seq, r
 	err = j.persist(ctx, func(ctx context.Context) error { return a.try(ctx, p) })
 	if err == nil {
 		p.known, p.mark = true, a.to
+		j.notes.saw(id.Partition(), a.to.stream)
 		return nil
 	}
 	p.known = false

@@ -2,6 +2,7 @@ package natsstore
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"time"
@@ -39,6 +40,7 @@ type Journal struct {
 	layout
 	patience time.Duration
 	places   *places
+	notes    *notes
 	hubs     hubs
 	life     context.Context
 	end      context.CancelFunc
@@ -82,7 +84,10 @@ func (c *Client) OpenJournal(ctx context.Context, o JournalOptions) (*Journal, e
 	if err != nil {
 		return nil, fmt.Errorf("open the journal: %w", err)
 	}
-	j := &Journal{Client: c, layout: l, patience: o.Patience, places: newPlaces()}
+	j := &Journal{Client: c, layout: l, patience: o.Patience, places: newPlaces(), notes: &notes{by: rand.Text()}}
+	if j.notes.kv, err = c.bucket(ctx, noteBucket, 0); err != nil {
+		return nil, fmt.Errorf("open the journal: %w", err)
+	}
 	j.life, j.end = context.WithCancel(context.Background())
 	return j, nil
 }

@@ -29,6 +29,8 @@ var errMisfit = errors.New("the stored journal does not fit")
 type layout struct {
 	streams int
 	maxAge  time.Duration
+	// made is when each stream was made.
+	made []time.Time
 }
 
 func (l layout) of(partition int) int { return partition % l.streams }
@@ -75,9 +77,11 @@ func (c *Client) ensure(ctx context.Context, o JournalOptions) (layout, error) {
 		return l, fmt.Errorf("%w: the journal has %d streams, not %d, and their number cannot change", errMisfit, l.streams, o.Streams)
 	}
 	for s := range l.streams {
-		if err := c.ensureStream(ctx, l.streamConfig(s, o.Replicas, o.MaxAge)); err != nil {
+		made, err := c.ensureStream(ctx, l.streamConfig(s, o.Replicas, o.MaxAge))
+		if err != nil {
 			return l, fmt.Errorf("stream %s: %w", streamName(s), err)
 		}
+		l.made = append(l.made, made)
 	}
 	return l, nil
 }
@@ -95,18 +99,21 @@ func (c *Client) stored(ctx context.Context) (layout, error) {
 	if err != nil || n < 1 || n > maxStreams {
 		return layout{}, fmt.Errorf("%w: %s was not made by Kibitz: its metadata has no %s", errMisfit, streamName(0), streamsKey)
 	}
-	return layout{n, first.CachedInfo().Config.MaxAge}, nil
+	return layout{streams: n, maxAge: first.CachedInfo().Config.MaxAge}, nil
 }
 
 // ensureStream makes a stream, unless it is there: an operator may have given it
-// other limits or more replicas.
-func (c *Client) ensureStream(ctx context.Context, cfg jetstream.StreamConfig) error {
-	_, err := c.js.Stream(ctx, cfg.Name)
-	if !errors.Is(err, jetstream.ErrStreamNotFound) {
-		return err
+// other limits or more replicas. It returns when the stream was made.
+func (c *Client) ensureStream(ctx context.Context, cfg jetstream.StreamConfig) (time.Time, error) {
+	s, err := c.js.Stream(ctx, cfg.Name)
+	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		s, err = c.js.CreateStream(ctx, cfg)
 	}
-	if _, err = c.js.CreateStream(ctx, cfg); errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) {
-		_, err = c.js.Stream(ctx, cfg.Name) // another node was faster
+	if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) {
+		s, err = c.js.Stream(ctx, cfg.Name) // another node was faster
 	}
-	return err
+	if err != nil {
+		return time.Time{}, err
+	}
+	return s.CachedInfo().Created, nil
 }

@@ -30,7 +30,7 @@ func (j *Journal) Read(ctx context.Context, id table.ID, after table.Seq) ([]tab
 		return table.DecodeBatch(nil, last.data, after)
 	}
 	if err == nil {
-		records, err = w.collect(ctx, last.seq, after)
+		records, err = w.collect(ctx, id, last, after)
 	}
 	if err != nil {
 		return nil, j.cause(ctx, fmt.Errorf("read %s after %d: %w", id, after, err))
@@ -39,28 +39,56 @@ func (j *Journal) Read(ctx context.Context, id table.ID, after table.Seq) ([]tab
 }
 
 // collect returns the records of one table up to a message.
-func (w *walk) collect(ctx context.Context, end uint64, after table.Seq) ([]table.Record, error) {
-	var all []table.Record
-	var last table.Seq
-	for m, err := range w.between(ctx, 1, end) {
+func (w *walk) collect(ctx context.Context, id table.ID, end message, after table.Seq) ([]table.Record, error) {
+	tail, err := w.j.trail(ctx, id, end, after)
+	if err != nil {
+		return nil, err
+	}
+	p := pile{after: after}
+	first, err := tail[0].records(0)
+	if err == nil && first[0].Seq > after+1 {
+		err = w.before(ctx, tail[0].seq, &p)
+	}
+	for i := 0; err == nil && i < len(tail); i++ {
+		err = p.add(tail[i])
+	}
+	return p.all, err
+}
+
+// before adds the messages before one.
+func (w *walk) before(ctx context.Context, seq uint64, p *pile) error {
+	for m, err := range w.between(ctx, 1, seq-1) {
+		if err == nil {
+			err = p.add(m)
+		}
 		if err != nil {
-			return nil, err
-		}
-		records, err := m.records(0)
-		if err != nil {
-			return nil, err
-		}
-		if last != 0 && records[0].Seq != last+1 {
-			return nil, fmt.Errorf("%w: record %d comes after %d", table.ErrDamaged, records[0].Seq, last)
-		}
-		last = records[len(records)-1].Seq
-		for _, r := range records {
-			if r.Seq > after {
-				all = append(all, r)
-			}
+			return err
 		}
 	}
-	return all, nil
+	return nil
+}
+
+// pile is the records of one table after a number.
+type pile struct {
+	after, last table.Seq
+	all         []table.Record
+}
+
+func (p *pile) add(m message) error {
+	records, err := m.records(0)
+	if err != nil {
+		return err
+	}
+	if p.last != 0 && records[0].Seq != p.last+1 {
+		return fmt.Errorf("%w: record %d comes after %d", table.ErrDamaged, records[0].Seq, p.last)
+	}
+	p.last = records[len(records)-1].Seq
+	for _, r := range records {
+		if r.Seq > p.after {
+			p.all = append(p.all, r)
+		}
+	}
+	return nil
 }
 
 // Scan implements table.Journal.

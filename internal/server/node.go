@@ -108,7 +108,7 @@ func (n *appNode) dead(id cluster.NodeID) bool {
 // share has a host share its journal.
 func (n *appNode) share(c host.Config) host.Config {
 	if n != nil {
-		c.Shared, c.Partition = true, n.server.stores.nats.journal.ScanPartition
+		c.Shared, c.Index = true, n.server.stores.nats.journal
 	}
 	return c
 }
@@ -142,7 +142,7 @@ func (n *appNode) Take(ctx context.Context, l cluster.Lease) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	return n.server.host.TakeOver(ctx, l.Partition, l.Seen)
+	return n.server.host.TakeOver(ctx, host.Tenure{Partition: l.Partition, Epoch: l.Epoch, Alive: l.Seen})
 }
 
 // Hand implements cluster.Owner.

@@ -72,7 +72,10 @@ func (t *Table) apply(c game.Catalog, r *Record, viewers []game.Viewer) ([]Event
 	if err != nil {
 		return nil, err
 	}
-	t.seq, t.touched = r.Seq, r.At
+	t.seq = r.Seq
+	if r.Type != typeClaimed { // with which nobody did anything
+		t.touched = r.At
+	}
 	t.remember(r)
 	return views, nil
 }

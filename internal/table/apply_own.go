@@ -20,6 +20,9 @@ func (t *Table) applyOwn(r *Record, viewers []game.Viewer) ([]EventView, error) 
 		body, err = fold(r, t.give)
 	case typeHeld:
 		_, err = fold(r, t.hold)
+	case typeClaimed:
+		_, err = fold(r, func(e claim) error { t.epoch = max(t.epoch, e.Epoch); return nil })
+		return ownless(r, viewers), err
 	case typeReleased:
 		t.clock, t.turned = t.clock.Release(r.At), r.At
 	case typeChat:
@@ -57,6 +60,16 @@ func (t *Table) ownViews(r *Record, body any, viewers []game.Viewer) []EventView
 	return views
 }
 
+// ownless is what viewers get of an event that is none of their business: its
+// number.
+func ownless(r *Record, viewers []game.Viewer) []EventView {
+	views := make([]EventView, 0, len(viewers))
+	for range viewers {
+		views = append(views, eventView(r, nil))
+	}
+	return views
+}
+
 func (t *Table) seat(e seated) error {
 	if e.Seat < 0 || int(e.Seat) >= len(t.setup.Seats) {
 		return fmt.Errorf("%w: seat %d of %d", game.ErrMalformed, e.Seat, len(t.setup.Seats))
@@ -80,5 +93,6 @@ func (t *Table) give(e gaveTime) error {
 
 func (t *Table) hold(e held) error {
 	t.clock = t.clock.Hold(time.UnixMilli(e.AliveAt))
+	t.epoch = max(t.epoch, e.Epoch)
 	return nil
 }

@@ -16,6 +16,7 @@ const (
 	typeGaveTime        = "table.gave-time"
 	typeHeld            = "table.held"
 	typeReleased        = "table.released"
+	typeClaimed         = "table.claimed"
 	typeChat            = "table.chat"
 	typeRematchOffered  = "table.rematch-offered"
 	typeRematchDeclined = "table.rematch-declined"
@@ -49,6 +50,12 @@ type (
 		// AliveAt is the last sign of life of the server that went away, in
 		// Unix milliseconds.
 		AliveAt int64 `json:"alive_at"`
+		// Epoch is that of a claim, if it is one.
+		Epoch uint64 `json:"epoch,omitempty"`
+	}
+	// claim is the claim of a table where no time runs.
+	claim struct {
+		Epoch uint64 `json:"epoch"`
 	}
 	chatted struct {
 		Room Room   `json:"room"`

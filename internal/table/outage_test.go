@@ -1,6 +1,8 @@
 package table_test
 
 import (
+	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -136,4 +138,56 @@ func TestOutageWithStrangeTimes(t *testing.T) {
 			t.Errorf("%s: White has %v, want %v", name, got, want)
 		}
 	}
+}
+
+// Whoever takes a table over leaves a record, so that the former owner cannot
+// append, and nobody's time or lifetime changes by it.
+func TestTakeOver(t *testing.T) {
+	timed := func(t *testing.T) *desk { return newDesk(t, friendly("3+2")).play(second, "e2e4 e7e5") }
+	tests := []struct {
+		name string
+		desk func(*testing.T) *desk
+		want []string
+	}{
+		{"time runs", timed, []string{"table.held"}},
+		{"no clock", func(t *testing.T) *desk { return newDesk(t, friendly("unlimited")).play(second, "e2e4") }, []string{"table.claimed"}},
+		{"held already", func(t *testing.T) *desk { d := timed(t); d.outage(second, second); return d }, []string{"table.claimed"}},
+		{"over", func(t *testing.T) *desk { return newDesk(t, friendly("3+2")).play(second, "f2f3 e7e5 g2g4 d8h4") }, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := tt.desk(t)
+			alive, touched, next := d.now, d.table.Touched(), d.next()
+			records, err := d.table.TakeOver(7, alive, d.wait(time.Minute).now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, r := range records {
+				got = append(got, r.Type)
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Fatalf("got %q, want %q", got, tt.want)
+			}
+			d.append(records)
+			if len(records) == 0 {
+				return
+			}
+			if got := d.table.Epoch(); got != 7 {
+				t.Errorf("claimed under epoch %d, want 7", got)
+			}
+			if _, err := d.table.TakeOver(6, alive, d.now); !errors.Is(err, table.ErrConflict) {
+				t.Errorf("a claim under an earlier lease: %v, want %v", err, table.ErrConflict)
+			}
+			if tt.want[0] == "table.claimed" && (!d.table.Touched().Equal(touched) || !d.next().Equal(next)) {
+				t.Errorf("the claim moved what is due from %v to %v", next, d.next())
+			}
+		})
+	}
+}
+
+// next returns when something falls due.
+func (d *desk) next() time.Time {
+	next, _ := d.table.Next()
+	return next
 }

@@ -29,6 +29,8 @@ type Table struct {
 	done      doneRing
 	rematch   rematch
 	expired   bool
+	// epoch is that of the last claim.
+	epoch uint64
 	// pause and lounge are those of a room.
 	pause  pause
 	lounge lounge
