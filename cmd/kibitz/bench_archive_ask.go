@@ -67,6 +67,10 @@ func profileQuestions(s *season, db *sqlstore.Store, rng *rand.Rand) []question 
 	return []question{
 		{"profile, anybody", func(ctx context.Context) error { return profile(ctx, db, s.user(rng.IntN(s.users))) }},
 		{"profile, most games", func(ctx context.Context) error { return profile(ctx, db, power) }},
+		{"a chart of years, most games", func(ctx context.Context) error {
+			_, err := db.RatingDays(ctx, power, "blitz", chartDays)
+			return err
+		}},
 		{"head to head", func(ctx context.Context) error {
 			_, err := db.HeadToHead(ctx, power, s.user(32))
 			return err
@@ -82,24 +86,52 @@ func profileQuestions(s *season, db *sqlstore.Store, rng *rand.Rand) []question 
 	}
 }
 
-// profile asks what a profile shows at once.
+// What a profile shows of each ladder and of the openings, and its chart.
+const (
+	profileDays     = 30
+	profileGames    = 12
+	profileOpenings = 5
+	chartDays       = 2000
+)
+
+// profile asks what a profile shows at once: ratings with their last days and
+// what the last games changed, statistics, and the newest games.
 func profile(ctx context.Context, db *sqlstore.Store, user account.ID) error {
-	if _, err := db.Ratings(ctx, user); err != nil {
+	ratings, err := db.Ratings(ctx, user)
+	if err != nil {
 		return err
 	}
-	if _, err := db.Stats(ctx, user); err != nil {
-		return err
-	}
-	if _, err := db.RatingDays(ctx, user, "blitz"); err != nil {
-		return err
-	}
-	for seat := range game.Seat(2) {
-		if _, err := db.Openings(ctx, user, seat, 10); err != nil {
+	for _, r := range ratings {
+		if _, err := db.RatingDays(ctx, user, r.Ladder, profileDays); err != nil {
+			return err
+		}
+		f := archive.Filter{Ladder: r.Ladder, Rated: archive.Only}
+		if _, _, err := db.History(ctx, user, f, archive.Page{Size: profileGames}); err != nil {
 			return err
 		}
 	}
-	_, _, err := db.History(ctx, user, archive.Filter{}, archive.Page{Size: 10})
+	if err := statistics(ctx, db, user); err != nil {
+		return err
+	}
+	_, _, err = db.History(ctx, user, archive.Filter{}, archive.Page{Size: 10})
 	return err
+}
+
+func statistics(ctx context.Context, db *sqlstore.Store, user account.ID) error {
+	if _, err := db.Stats(ctx, user); err != nil {
+		return err
+	}
+	for seat := range game.Seat(2) {
+		if _, err := db.Openings(ctx, user, seat, profileOpenings); err != nil {
+			return err
+		}
+	}
+	for _, facet := range []archive.Facet{archive.ByColor, archive.ByControl} {
+		if _, err := db.FacetScores(ctx, user, facet, profileGames); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // likelyMove draws a legal move of a running game of chess: the ones that the

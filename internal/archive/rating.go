@@ -28,6 +28,9 @@ type RatingPoint struct {
 	Deviation float64
 }
 
+// AllDays is more than any chart has: 500 years.
+const AllDays = 200_000
+
 // Day returns the day of a RatingPoint for a time.
 func Day(at time.Time) int { return int(at.Unix() / (24 * 60 * 60)) }
 
@@ -50,8 +53,9 @@ type Ratings interface {
 	// Rating returns the rating on one ladder: rating.Start and no games for
 	// who has none.
 	Rating(ctx context.Context, user account.ID, l Ladder) (Rating, error)
-	// RatingDays returns the days of a chart in order.
-	RatingDays(ctx context.Context, user account.ID, l Ladder) ([]RatingPoint, error)
+	// RatingDays returns the last n days of a chart in order, at most AllDays:
+	// who asks for few reads few.
+	RatingDays(ctx context.Context, user account.ID, l Ladder, n int) ([]RatingPoint, error)
 	// Leaders returns the best whose accounts are not closed, the best first.
 	Leaders(ctx context.Context, r Ranking) ([]Rating, error)
 }

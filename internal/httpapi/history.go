@@ -267,11 +267,11 @@ func (s *Server) ratingsOf(ctx context.Context, user account.ID) ([]ratingAnswer
 
 func (s *Server) fullRating(ctx context.Context, one archive.Rating) (ratingAnswer, error) {
 	full := s.plainRating(one)
-	days, err := s.lib.Ratings.RatingDays(ctx, one.User, one.Ladder)
+	days, err := s.lib.Ratings.RatingDays(ctx, one.User, one.Ladder, sparkDays)
 	if err != nil {
 		return full, err
 	}
-	for _, d := range days[max(0, len(days)-sparkDays):] {
+	for _, d := range days {
 		full.Spark = append(full.Spark, int(math.Round(d.Rating)))
 	}
 	board, err := s.board(ctx, one.Ladder)
@@ -313,12 +313,12 @@ func (s *Server) getRatingHistory(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	days, err := s.lib.Ratings.RatingDays(r.Context(), a.ID, ladder)
+	days, err := s.lib.Ratings.RatingDays(r.Context(), a.ID, ladder, maxPoints)
 	points := [][2]int64{}
 	for _, d := range days {
 		if at := int64(d.Day) * 24 * 60 * 60 * 1000; at >= int64(from)-24*60*60*1000 {
 			points = append(points, [2]int64{at, int64(math.Round(d.Rating))})
 		}
 	}
-	return map[string]any{"key": ladder, "points": points[max(0, len(points)-maxPoints):]}, err
+	return map[string]any{"key": ladder, "points": points}, err
 }

@@ -30,7 +30,7 @@ func (s *Server) getRatingHistory(_ http.ResponseWriter, r *http.Request, _ call
 	for _, key := range perfKeys {
 		points := [][4]int{}
 		if s.cfg.Ratings != nil {
-			days, err := s.cfg.Ratings.RatingDays(r.Context(), a.ID, archive.Ladder(key))
+			days, err := s.cfg.Ratings.RatingDays(r.Context(), a.ID, archive.Ladder(key), archive.AllDays)
 			if err != nil {
 				return nil, fmt.Errorf("ratings of %s: %w", a.ID, err)
 			}

@@ -23,7 +23,7 @@ type dialect struct {
 	// meanwhile shares its next transaction.
 	grouped bool
 	// types turns the types of a migration, which are SQLite's, into those of
-	// the database.
+	// the database. What follows "-- PostgreSQL: " is for that one alone.
 	types *strings.Replacer
 }
 
@@ -35,7 +35,8 @@ var (
 	postgres = dialect{
 		name: "PostgreSQL", driver: "pgx", goose: goose.DialectPostgres,
 		types: strings.NewReplacer(
-			" INTEGER", " BIGINT", " BLOB", " BYTEA", " REAL", " DOUBLE PRECISION", " WITHOUT ROWID", ""),
+			" INTEGER", " BIGINT", " BLOB", " BYTEA", " REAL", " DOUBLE PRECISION", " WITHOUT ROWID", "",
+			"-- PostgreSQL: ", ""),
 	}
 )
 

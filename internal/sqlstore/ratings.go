@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"kibitz/internal/account"
 	"kibitz/internal/archive"
@@ -48,15 +49,17 @@ func (s *Store) Rating(ctx context.Context, user account.ID, l archive.Ladder) (
 }
 
 // RatingDays implements archive.Ratings.
-func (s *Store) RatingDays(ctx context.Context, user account.ID, l archive.Ladder) ([]archive.RatingPoint, error) {
+func (s *Store) RatingDays(ctx context.Context, user account.ID, l archive.Ladder, n int) ([]archive.RatingPoint, error) {
 	rows, err := s.read.QueryContext(ctx,
-		`SELECT day, rating, deviation FROM rating_days WHERE user_id = $1 AND ladder = $2 ORDER BY day`, string(user), string(l))
+		`SELECT day, rating, deviation FROM rating_days WHERE user_id = $1 AND ladder = $2 ORDER BY day DESC LIMIT $3`,
+		string(user), string(l), min(max(0, n), archive.AllDays))
 	all, err := scanAll(rows, err, func(r *sql.Rows) (p archive.RatingPoint, err error) {
 		return p, r.Scan(&p.Day, &p.Rating, &p.Deviation)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("rating of %s by day: %w", user, err)
 	}
+	slices.Reverse(all)
 	return all, nil
 }
 

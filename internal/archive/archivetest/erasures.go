@@ -142,7 +142,7 @@ func erasedAround(t *testing.T, a Archive) {
 	equal(t, "openings of ann", []any{len(openings), err}, []any{0, nil})
 	stats, err = a.Stats(t.Context(), bob)
 	equal(t, "best win of bob", []any{stats[0].BestWin, err}, []any{archive.BestWin{Number: 2, Opponent: archive.ClosedName, Rating: 1600}, nil})
-	days, err := a.RatingDays(t.Context(), ann, "blitz")
+	days, err := a.RatingDays(t.Context(), ann, "blitz", archive.AllDays)
 	equal(t, "chart of ann", []any{len(days), err}, []any{0, nil})
 	one, err := a.Rating(t.Context(), ann, "blitz")
 	equal(t, "rating of ann", []any{one.Rating.Rating, err}, []any{1500, nil})
@@ -165,7 +165,7 @@ func endsLater(t *testing.T, a Archive) {
 	if err := a.Rate(t.Context(), archive.Span{From: 5, Through: 6}, []archive.Rated{r}); err != nil {
 		t.Fatal(err)
 	}
-	days, err := a.RatingDays(t.Context(), ann, "blitz")
+	days, err := a.RatingDays(t.Context(), ann, "blitz", archive.AllDays)
 	equal(t, "chart of ann", []any{len(days), err}, []any{0, nil})
 	one, err := a.Rating(t.Context(), ann, "blitz")
 	equal(t, "rating of ann", []any{one.Rating.Rating, err}, []any{1520, nil})

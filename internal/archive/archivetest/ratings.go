@@ -2,6 +2,7 @@ package archivetest
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -22,7 +23,7 @@ func noRatings(t *testing.T, a Archive) {
 	equal(t, "all", []any{len(all), err}, []any{0, nil})
 	one, err := a.Rating(t.Context(), ann, "blitz")
 	equal(t, "one", []any{one, err}, []any{archive.Rating{User: ann, Ladder: "blitz", Rating: rating.Start()}, nil})
-	days, err := a.RatingDays(t.Context(), ann, "blitz")
+	days, err := a.RatingDays(t.Context(), ann, "blitz", archive.AllDays)
 	equal(t, "days", []any{len(days), err}, []any{0, nil})
 	through, err := a.Through(t.Context(), archive.ProjectRatings)
 	equal(t, "through", []any{through, err}, []any{0, nil})
@@ -53,11 +54,17 @@ func ratingsFollow(t *testing.T, a Archive) {
 	equal(t, "ratings of ann", []any{got, err}, []any{[]archive.Rating{r3.After[0]}, nil})
 	one, err := a.Rating(t.Context(), bob, "blitz")
 	equal(t, "rating of bob", []any{one, err}, []any{r2.After[1], nil})
-	days, err := a.RatingDays(t.Context(), ann, "blitz")
+	days, err := a.RatingDays(t.Context(), ann, "blitz", archive.AllDays)
 	equal(t, "days of ann", []any{days, err}, []any{[]archive.RatingPoint{
 		{Day: archive.Day(games[1].Ended), Rating: 1510.0625, Deviation: 60.1234},
 		{Day: archive.Day(next.Ended), Rating: 1520, Deviation: 60.1234},
 	}, nil})
+	for n, want := range map[int]int{-1: 0, 0: 0, 1: 1, 2: 2, 3: 2} {
+		last, err := a.RatingDays(t.Context(), ann, "blitz", n)
+		if err != nil || !slices.Equal(last, days[len(days)-want:]) {
+			t.Errorf("the last %d days of ann: got %v, %v, want %d of %v", n, last, err, want, days)
+		}
+	}
 	g, err := a.Game(t.Context(), id(2))
 	equal(t, "the game", []any{g, err}, []any{r2.Game, nil})
 	through, err := a.Through(t.Context(), archive.ProjectRatings)
