@@ -30,16 +30,41 @@ func (r *request) pay(k *keeper, err error) bool {
 		r.cmd.Paid, r.reserved = price.Chips, k.host.now()
 		k.host.loops.Go(func() { r.reserve(k) })
 		return true
-	case err != nil && r.cmd.Paid > 0 && !errors.Is(err, ErrInternal) && !errors.Is(err, ErrMoved):
+	case err != nil && r.cmd.Paid > 0 && decided(err):
 		k.host.loops.Go(func() { r.refund(k.host) })
 	}
 	return false
+}
+
+// decided reports whether a refusal is the last word about a command. Where it is
+// not, the command may be sent again, perhaps to another host that has the table
+// now, and bring the same chips: then the ledger's own round finds out whether they
+// came.
+func decided(err error) bool {
+	return !errors.Is(err, ErrInternal) && !errors.Is(err, ErrMoved) && !errors.Is(err, ErrBusy)
 }
 
 // late reports whether the command comes back from the cashier so late that its
 // chips may be gone.
 func (r *request) late(k *keeper) bool {
 	return r.cmd.Paid > 0 && k.host.now().Sub(r.reserved) > spendTime
+}
+
+// tooLate gives the chips back, unless they came: the command may have been sent
+// twice.
+func (r *request) tooLate(k *keeper) {
+	if err := k.ensure(); err != nil {
+		r.answer(k, 0, err)
+		return
+	}
+	if seq, ok := k.t.Done(r.cmd.Actor.ID, r.cmd.ID); ok {
+		r.answer(k, seq, nil)
+		return
+	}
+	if k.host.keeps(k.id) {
+		k.host.loops.Go(func() { r.refund(k.host) })
+	}
+	r.answer(k, 0, fmt.Errorf("%w: that took too long, try again", ErrBusy))
 }
 
 func (r *request) voucher() Voucher {
@@ -61,7 +86,9 @@ func (r *request) reserve(k *keeper) {
 		return
 	}
 	if err := k.host.deliver(k.id, r); err != nil {
-		r.refund(k.host)
+		if decided(err) {
+			r.refund(k.host)
+		}
 		r.reply(k.host, err)
 	}
 }

@@ -25,7 +25,10 @@ func (k *keeper) commit(records []table.Record, by *sender) error {
 	err := k.host.cfg.Journal.Append(k.host.life, k.id, k.t.Seq(), records)
 	switch {
 	case err == nil:
-		return k.apply(records, by)
+		if err := k.apply(records, by); err != nil {
+			return err
+		}
+		return k.afterAppend(records[len(records)-1].At)
 	case errors.Is(err, table.ErrConflict):
 		k.host.cfg.Log.Warn("somebody else writes to a table", "table", k.id)
 		return k.letGo(k.host.moved())
@@ -36,6 +39,7 @@ func (k *keeper) commit(records []table.Record, by *sender) error {
 
 // again reads the table anew.
 func (k *keeper) again(cause error) error {
+	before := k.t.Seq()
 	k.unload()
 	if errors.Is(cause, table.ErrStopped) {
 		k.host.fail(cause)
@@ -43,6 +47,11 @@ func (k *keeper) again(cause error) error {
 	}
 	if err := k.ensure(); err != nil {
 		return err
+	}
+	if k.t.Seq() > before {
+		if err := k.afterAppend(k.t.Touched()); err != nil {
+			return err
+		}
 	}
 	return errAgain
 }

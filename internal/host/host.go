@@ -39,6 +39,7 @@ type Host struct {
 	running     atomic.Int64
 	failure     atomic.Pointer[error]
 	top         watchList
+	stalls      stalls
 }
 
 // phase is how far the host is in its life; it belongs to Host.gate, as the

@@ -51,6 +51,7 @@ type keeper struct {
 	house    []houseSeat // nil without house players
 	board    *board      // nil when nobody joined since the last change
 	outage   outage
+	stall    *stall // the last one that was seen to
 	// quiet counts the changes of watchers that nobody was told.
 	quiet int
 	// holdUntil, blipAt, idleSince and retryAt are zero when nothing is due:
@@ -160,7 +161,11 @@ func (k *keeper) work(m message) {
 	if _, alarm := m.(wake); !alarm {
 		k.idleSince = time.Time{}
 	}
-	m.handle(k)
+	if err := k.afterStall(); err != nil {
+		m.refuse(k, err)
+	} else {
+		m.handle(k)
+	}
 	k.settle()
 }
 

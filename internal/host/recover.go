@@ -52,6 +52,7 @@ func (h *Host) serve(tables []*table.Table) error {
 	}
 	h.loops.Go(func() { h.alarms.run(h.life) })
 	h.loops.Go(func() { h.beat(h.life) })
+	h.loops.Go(func() { h.watchStalls(h.life) })
 	if h.cfg.Shared {
 		h.loops.Go(func() { h.note(h.life) })
 	}

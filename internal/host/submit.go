@@ -58,8 +58,7 @@ type request struct {
 
 func (r *request) handle(k *keeper) {
 	if r.late(k) {
-		k.host.loops.Go(func() { r.refund(k.host) })
-		r.answer(k, 0, fmt.Errorf("%w: that took too long, try again", ErrBusy))
+		r.tooLate(k)
 		return
 	}
 	by := sender{conn: r.conn, id: r.cmd.ID}
