@@ -58,8 +58,9 @@ const (
 	shortest  = 5 * time.Millisecond
 	longest   = 20 * time.Second
 	unclocked = time.Second
-	// noClock is more than any clock: the server says so where there is none.
-	noClock = 24 * time.Hour
+	// noClock is more than any clock: the server says so where there is none, and
+	// where a turn has days.
+	noClock = 12 * time.Hour
 )
 
 // budget is how long to think with so much left and such an increment.

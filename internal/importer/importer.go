@@ -139,6 +139,8 @@ type Store interface {
 	DropImport(ctx context.Context, owner account.ID, id table.ID) error
 	// LibraryGame returns a game with its text, or archive.ErrUnknown.
 	LibraryGame(ctx context.Context, id table.ID) (Entry, error)
+	// LibraryID returns the game of a user with a hash, or archive.ErrUnknown.
+	LibraryID(ctx context.Context, owner account.ID, hash [32]byte) (table.ID, error)
 	// Library returns games of a user without their texts, the last played
 	// first, and where to go on. Only public ones, if so.
 	Library(ctx context.Context, owner account.ID, public bool, p Page) ([]Entry, Cursor, error)

@@ -201,3 +201,31 @@ func TestRealFile(t *testing.T) {
 		t.Errorf("again: got %+v", got)
 	}
 }
+
+// TestOne takes single games, each once.
+func TestOne(t *testing.T) {
+	d := openDesk(t, t.TempDir(), false)
+	const game = "[White \"Ann\"]\n[Black \"Bob\"]\n\n1. e4 e5 2. Nf3 *\n"
+	id, err := d.One(t.Context(), "ann", []byte(game))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := d.One(t.Context(), "ann", []byte(game)); err != nil || again != id {
+		t.Errorf("the same game: got %s, %v, want %s", again, err, id)
+	}
+	if other, err := d.One(t.Context(), "bob", []byte(game)); err != nil || other == id {
+		t.Errorf("the game of somebody else: got %s, %v", other, err)
+	}
+	if g, err := d.Game(t.Context(), id, "ann"); err != nil || len(g.Turns) != 3 {
+		t.Errorf("the game: got %+v, %v", g, err)
+	}
+	for name, text := range map[string]string{"nothing": "", "no game": "hello", "no move": "[White \"Ann\"]\n\n*\n", "an illegal one": "1. e5 *"} {
+		if got, err := d.One(t.Context(), "ann", []byte(text)); !errors.Is(err, importer.ErrGame) {
+			t.Errorf("%s: got %s, %v, want ErrGame", name, got, err)
+		}
+	}
+	list, err := d.Imports.Imports(t.Context(), "ann")
+	if err != nil || len(list) != 1 || list[0].Added != 1 || list[0].State != importer.Done {
+		t.Errorf("the imports of ann: got %+v, %v", list, err)
+	}
+}

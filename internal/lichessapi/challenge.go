@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kibitz/internal/account"
+	"kibitz/internal/clock"
 	"kibitz/internal/game"
 	"kibitz/internal/table"
 )
@@ -56,7 +57,8 @@ func (s *Server) postChallenge(w http.ResponseWriter, r *http.Request, c caller)
 	}
 	keep := p.flag("keepAliveStream", false)
 	s.note(id, func(n *Note) {
-		n.Maker, n.Made, n.Waits, n.Random = c.user.ID, s.cfg.Now(), keep, o.seat == game.NoSeat
+		n.Maker, n.Made, n.Random = c.user.ID, s.cfg.Now(), o.seat == game.NoSeat
+		n.Waits = keep || o.setup.Control.Days > 0
 	})
 	snap, err := s.snapshot(r.Context(), id, c.user.ID)
 	if err != nil {
@@ -147,7 +149,12 @@ func (s *Server) outcome(ctx context.Context, id table.ID, c caller) string {
 
 // inviteLife is how long a challenge waits at the most, a little less than the
 // table does: one that ended later was given up by nobody.
-const inviteLife = 23 * time.Hour
+func inviteLife(snap *table.Snapshot) time.Duration {
+	if snap.Setup.Control.Days > 0 {
+		return 14*clock.Day - time.Hour
+	}
+	return 23 * time.Hour
+}
 
 // declined reports whether a challenge that is not open any more was declined,
 // rather than taken back.
@@ -160,7 +167,7 @@ func (s *Server) declined(ctx context.Context, snap *table.Snapshot) bool {
 		return false
 	}
 	last := events[len(events)-1]
-	return last.Seat == game.NoSeat && last.At.Sub(snap.Created) < inviteLife
+	return last.Seat == game.NoSeat && last.At.Sub(snap.Created) < inviteLife(snap)
 }
 
 // postAccept takes a challenge, or the offer of a rematch.

@@ -40,6 +40,9 @@ func (s *Server) challengeJSON(ctx context.Context, snap *table.Snapshot, user a
 	if kind != standard {
 		o["initialFen"] = v.InitialFEN
 	}
+	if rules := rulesOf(snap.Setup.Rules, v); len(rules) > 0 {
+		o["rules"] = rules
+	}
 	maker := makerOf(snap)
 	if maker != game.NoSeat {
 		o["challenger"] = s.challengerJSON(ctx, snap.Setup.Seats[maker])
@@ -100,8 +103,11 @@ func (s *Server) challengerJSON(ctx context.Context, p table.Player) object {
 
 // controlJSON describes a time control.
 func controlJSON(c clock.Control) object {
-	if c.Unlimited() {
+	switch {
+	case c.Unlimited():
 		return object{"type": "unlimited"}
+	case c.Days > 0:
+		return object{"type": "correspondence", "daysPerTurn": c.Days}
 	}
 	return object{
 		"type": "clock", "limit": int(c.Initial / time.Second), "increment": int(c.Increment / time.Second), "show": c.String(),

@@ -14,6 +14,7 @@ import (
 	"kibitz/internal/export"
 	"kibitz/internal/game"
 	"kibitz/internal/host"
+	"kibitz/internal/importer"
 	"kibitz/internal/table"
 )
 
@@ -68,6 +69,9 @@ var known = []struct {
 	{account.ErrNotFound, http.StatusNotFound, "Not found."},
 	{account.ErrDenied, http.StatusBadRequest, ""},
 	{account.ErrInvalid, http.StatusBadRequest, ""},
+	{importer.ErrGame, http.StatusBadRequest, ""},
+	{importer.ErrBusy, http.StatusTooManyRequests, "Please wait until the file is read that you are importing"},
+	{importer.ErrFull, http.StatusBadRequest, "Your library is full"},
 	{archive.ErrUnknown, http.StatusNotFound, "No such game"},
 	{export.ErrFormat, http.StatusNotFound, "No such game"},
 	{table.ErrUnknownTable, http.StatusNotFound, "No such game"},

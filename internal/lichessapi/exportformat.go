@@ -77,7 +77,11 @@ func (s *Server) exportJSON(ctx context.Context, g *export.Game, v chess.StateVi
 	if how.lastFEN {
 		o["lastFen"] = v.FEN
 	}
-	if !g.Control.Unlimited() {
+	switch {
+	case g.Control.Unlimited():
+	case g.Control.Days > 0:
+		o["daysPerTurn"] = g.Control.Days
+	default:
 		o["clock"] = object{
 			"initial": int(g.Control.Initial.Seconds()), "increment": int(g.Control.Increment.Seconds()),
 			"totalTime": int(g.Control.Estimate().Seconds()),

@@ -338,11 +338,16 @@ func (s *stream) ended() {
 // do makes somebody act at a table, without this API.
 func (w *world) do(p *person, id, typ, data string) {
 	w.tb.Helper()
+	check(w.tb, w.try(p, id, typ, data))
+}
+
+// try does what may be refused.
+func (w *world) try(p *person, id, typ, data string) error {
 	_, err := w.host.Do(w.tb.Context(), table.Command{
 		Table: table.ID(id), Actor: table.Player{ID: p.user.ID, Name: p.user.Name}, ID: table.ActionID(cryptorand.Text()[:20]),
 		At: time.Now(), Report: clock.NoReport(), Type: typ, Data: []byte(data),
 	})
-	check(w.tb, err)
+	return err
 }
 
 // has wants fields, as dotted paths, to be there.

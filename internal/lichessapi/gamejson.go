@@ -32,7 +32,7 @@ func (s *Server) gameJSON(ctx context.Context, snap *table.Snapshot, user accoun
 	put(o, "rating", snap.Setup.Seats[seat].Rating)
 	put(o, "winner", winner(v))
 	if !snap.Setup.Control.Unlimited() {
-		o["secondsLeft"] = remaining(snap, seat) / 1000
+		o["secondsLeft"] = secondsLeft(snap, seat)
 	}
 	return o
 }
@@ -75,7 +75,11 @@ func (s *Server) fullJSON(ctx context.Context, snap *table.Snapshot) object {
 	if kind != standard {
 		o["initialFen"] = v.InitialFEN
 	}
-	if c := snap.Setup.Control; !c.Unlimited() {
+	switch c := snap.Setup.Control; {
+	case c.Unlimited():
+	case c.Days > 0:
+		o["daysPerTurn"] = c.Days
+	default:
 		o["clock"] = object{"initial": c.Initial.Milliseconds(), "increment": c.Increment.Milliseconds()}
 	}
 	return o
@@ -91,6 +95,7 @@ func stateJSON(snap *table.Snapshot) gameState {
 	}
 	offered := func(by *game.Seat, seat game.Seat) bool { return by != nil && *by == seat }
 	g.WhiteDraw, g.BlackDraw = offered(v.DrawOfferedBy, 0), offered(v.DrawOfferedBy, 1)
+	g.Expiration = expirationOf(snap)
 	g.WhiteBack, g.BlackBack = offered(v.TakebackAskedBy, 0), offered(v.TakebackAskedBy, 1)
 	return g
 }
@@ -111,4 +116,32 @@ type gameState struct {
 	WhiteBack bool     `json:"wtakeback,omitempty"`
 	BlackBack bool     `json:"btakeback,omitempty"`
 	Rematch   table.ID `json:"rematch,omitempty"`
+	// Expiration is nil where no first move is waited for.
+	Expiration *expiration `json:"expiration,omitempty"`
+}
+
+// expiration is how long a first move has been waited for, and how long it may
+// take; in milliseconds.
+type expiration struct {
+	Idle int64 `json:"idleMillis"`
+	Most int64 `json:"millisToMove"`
+}
+
+// expirationOf tells when a game without a first move ends.
+func expirationOf(snap *table.Snapshot) *expiration {
+	if snap.Deadline == nil || snap.Clocks == nil || over(snap) {
+		return nil
+	}
+	most := snap.Setup.FirstMove()
+	left := min(max(0, snap.Deadline.At.Sub(snap.Clocks.At)), most)
+	return &expiration{(most - left).Milliseconds(), most.Milliseconds()}
+}
+
+// secondsLeft is how long a player has for the game, or for the first move of
+// one with days for every turn.
+func secondsLeft(snap *table.Snapshot, seat game.Seat) int64 {
+	if d := snap.Deadline; d != nil && d.Seat == seat && snap.Clocks != nil && snap.Setup.Control.Days > 0 {
+		return max(0, int64(d.At.Sub(snap.Clocks.At).Seconds()))
+	}
+	return remaining(snap, seat) / 1000
 }

@@ -16,6 +16,7 @@ var (
 	challengesOfUser  = pace{20, 2 * time.Second}
 	exportsOfAddress  = pace{60, time.Second}
 	tokensOfAddress   = pace{30, 2 * time.Second}
+	importsOfUser     = pace{20, 18 * time.Second}
 	openOfAddress     = pace{10, 30 * time.Second}
 )
 

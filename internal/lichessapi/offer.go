@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -29,14 +30,32 @@ func readOffer(p params) (offer, error) {
 	if o.seat, err = readColor(p["color"]); err != nil {
 		return o, err
 	}
-	if p["days"] != "" {
-		return o, badField("days", "Correspondence games are not played here; give clock.limit and clock.increment, or neither for no clock")
-	}
-	if o.setup.Control, err = readClock(p); err != nil {
+	if o.setup.Control, err = readControl(p); err != nil {
 		return o, err
 	}
-	o.setup.Game, err = readVariant(p)
+	rules, err := readRules(p)
+	if err != nil {
+		return o, err
+	}
+	o.setup.Rules = limitsOf(rules)
+	o.setup.Game, err = readVariant(p, rules)
 	return o, err
+}
+
+// readControl reads days for every turn, or a clock.
+func readControl(p params) (clock.Control, error) {
+	if p["days"] == "" {
+		return readClock(p)
+	}
+	if p["clock.limit"] != "" || p["clock.increment"] != "" {
+		return clock.Control{}, badField("days", "Give days or a clock, not both")
+	}
+	days, err := strconv.Atoi(p["days"])
+	c := clock.Control{Days: days}
+	if err != nil || days < 1 || c.Validate() != nil {
+		return clock.Control{}, badField("days", "Must be 1, 2, 3, 5, 7, 10 or 14")
+	}
+	return c, nil
 }
 
 func readColor(text string) (game.Seat, error) {
@@ -72,11 +91,13 @@ func readClock(p params) (clock.Control, error) {
 }
 
 // readVariant returns the setup of the game in the words of its rules.
-func readVariant(p params) (json.RawMessage, error) {
+func readVariant(p params, rules []string) (json.RawMessage, error) {
 	setup := struct {
-		Variant string `json:"variant"`
-		FEN     string `json:"fen,omitempty"`
-	}{Variant: standard.Key, FEN: p["fen"]}
+		Variant     string `json:"variant"`
+		FEN         string `json:"fen,omitempty"`
+		NoAbort     bool   `json:"no_abort,omitempty"`
+		NoEarlyDraw bool   `json:"no_early_draw,omitempty"`
+	}{standard.Key, p["fen"], slices.Contains(rules, noAbort), slices.Contains(rules, noEarlyDraw)}
 	switch name := p["variant"]; name {
 	case "", "1", standard.Key:
 	case "2", chess960.Key:

@@ -112,8 +112,8 @@ func (s *Server) act(typ string) handler {
 	}
 }
 
-// either returns a handler that offers or accepts, or declines. There being
-// nothing to decline is no error.
+// either returns a handler that offers or accepts, or declines and withdraws.
+// There being nothing to decline is no error.
 func (s *Server) either(yes, no string) handler {
 	return func(_ http.ResponseWriter, r *http.Request, c caller) (any, error) {
 		snap, _, err := s.mine(r, c)
@@ -123,11 +123,7 @@ func (s *Server) either(yes, no string) handler {
 		if truthy(r.PathValue("yes")) {
 			return done, s.do(r.Context(), snap.Table, c.player(), yes, nil)
 		}
-		err = s.do(r.Context(), snap.Table, c.player(), no, nil)
-		if errors.Is(err, game.ErrIllegal) {
-			err = nil
-		}
-		return done, err
+		return done, legal(s.do(r.Context(), snap.Table, c.player(), no, nil))
 	}
 }
 
@@ -149,16 +145,40 @@ func (s *Server) postMove(_ http.ResponseWriter, r *http.Request, c caller) (any
 		}
 		return nil, errTurn
 	}
-	if truthy(r.URL.Query().Get("offeringDraw")) {
-		err := s.do(r.Context(), snap.Table, c.player(), "draw", nil)
-		if err != nil && !errors.Is(err, game.ErrIllegal) {
-			return nil, err
-		}
-		if v.DrawOfferedBy != nil && *v.DrawOfferedBy == seat.Other() && err == nil {
-			return done, nil // that was an acceptance
-		}
+	agreed, err := s.offerDraw(r, &snap, c)
+	if err != nil || agreed {
+		return done, err // a draw ends the game before the move
 	}
 	return done, s.do(r.Context(), snap.Table, c.player(), "move", object{"uci": uci})
+}
+
+// offerDraw does what a move says of a draw: it offers one or takes the
+// opponent's, or withdraws the offer that stands. It reports whether that ended
+// the game. An offer that may not be made is no error.
+func (s *Server) offerDraw(r *http.Request, snap *table.Snapshot, c caller) (bool, error) {
+	said := r.URL.Query().Get("offeringDraw")
+	if said == "" {
+		return false, nil
+	}
+	v, _ := boardOf(snap)
+	by := v.DrawOfferedBy
+	mine := by != nil && *by == seatOf(snap, c.user.ID)
+	switch {
+	case truthy(said):
+		err := s.do(r.Context(), snap.Table, c.player(), "draw", nil)
+		return err == nil && by != nil && !mine, legal(err)
+	case mine:
+		return false, legal(s.do(r.Context(), snap.Table, c.player(), "draw-decline", nil))
+	}
+	return false, nil
+}
+
+// legal forgives what the rules refuse.
+func legal(err error) error {
+	if errors.Is(err, game.ErrIllegal) {
+		return nil
+	}
+	return err
 }
 
 // postClaimDraw claims a draw: for what is on the board, or because the
@@ -174,9 +194,9 @@ func (s *Server) postClaimDraw(_ http.ResponseWriter, r *http.Request, c caller)
 	return done, s.do(r.Context(), snap.Table, c.player(), "claim-draw", nil)
 }
 
-// postTime gives the opponent time, in the steps that there are here.
+// postTime gives the opponent time; a day, where a turn has days.
 func (s *Server) postTime(_ http.ResponseWriter, r *http.Request, c caller) (any, error) {
-	seconds, err := params{"seconds": r.PathValue("seconds")}.number("seconds", 0, 1, 86_400)
+	seconds, err := params{"seconds": r.PathValue("seconds")}.number("seconds", 0, 5, 60)
 	if err != nil {
 		return nil, err
 	}
@@ -184,14 +204,7 @@ func (s *Server) postTime(_ http.ResponseWriter, r *http.Request, c caller) (any
 	if err != nil {
 		return nil, err
 	}
-	const most = time.Minute
-	given := min(time.Duration(seconds)*time.Second, most)
-	for ; given > 0; given -= clock.GiveStep {
-		if err := s.do(r.Context(), snap.Table, c.player(), "give-time", nil); err != nil {
-			return nil, err
-		}
-	}
-	return done, nil
+	return done, s.do(r.Context(), snap.Table, c.player(), "give-time", object{"seconds": seconds})
 }
 
 // postChat says something. Players write to each other alone: a line for the

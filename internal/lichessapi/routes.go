@@ -76,6 +76,7 @@ func (s *Server) routes() []route {
 	list := append(s.accountRoutes(), s.challengeRoutes()...)
 	list = append(list, s.peopleRoutes()...)
 	list = append(list, s.gameRoutes()...)
+	list = append(list, route{pattern: "POST /api/import", do: s.postImport})
 	return append(list, s.playRoutes()...)
 }
 

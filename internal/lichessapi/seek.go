@@ -83,6 +83,9 @@ func (s *Server) seek(ctx context.Context, m *lobby.Member, o lobby.Offer) error
 
 // readSeek reads what a seek asks for. Its time is in minutes.
 func readSeek(p params) (lobby.Offer, error) {
+	if p["days"] != "" {
+		return lobby.Offer{}, badField("days", "A seek ends with its connection here, so games by correspondence are not sought; challenge somebody, or make an open challenge")
+	}
 	if minutes := p["time"]; minutes != "" {
 		n, err := strconv.ParseFloat(minutes, 64)
 		if err != nil || n < 0 || n > 180 {
@@ -90,7 +93,7 @@ func readSeek(p params) (lobby.Offer, error) {
 		}
 		p["clock.limit"] = strconv.Itoa(int(n * 60))
 		p["clock.increment"] = p["increment"]
-	} else if p["days"] == "" {
+	} else {
 		return lobby.Offer{}, badField("time", "This field is required")
 	}
 	o, err := readOffer(p)

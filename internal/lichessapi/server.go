@@ -36,6 +36,9 @@ type Config struct {
 	History archive.History
 	Ratings archive.Ratings
 	Counts  archive.Counts
+	// Import takes a game into the library of a user, and returns its id there.
+	// Default: games are not taken.
+	Import func(ctx context.Context, owner account.ID, pgn []byte) (table.ID, error)
 	// Online reports whether somebody is here by another way than this
 	// package. Default: nobody is.
 	Online func(account.ID) bool

@@ -19,7 +19,10 @@ func (s *Server) openLichess(c game.Catalog, codec httpapi.Codec, proxies httpap
 	s.lichess, err = lichessapi.New(lichessapi.Config{
 		Host: newAnywhere(tables{s.host, n}, codec), Lobby: s.lobby, Accounts: s.stores.accounts, Strength: s.standings(c),
 		House: s.house.Players(chess.Kind), Games: s.source(c), History: db, Ratings: db, Counts: db,
-		Online:    func(user account.ID) bool { return s.edge.Here(user) || n.present(user) },
+		Online: func(user account.ID) bool { return s.edge.Here(user) || n.present(user) },
+		Import: func(ctx context.Context, owner account.ID, text []byte) (table.ID, error) {
+			return s.imports.One(ctx, owner, text)
+		},
 		Listening: n.listening,
 		Tell:      func(note lichessapi.Note) { n.tellOthers("noted", note) },
 		Mine:      func(id table.ID) bool { return n.has(id) },

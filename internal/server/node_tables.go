@@ -34,6 +34,9 @@ const createTime = 5 * time.Second
 
 // Create makes a table here, or where partitions are, if this node has none.
 func (t tables) Create(ctx context.Context, s table.Setup) (table.ID, error) {
+	if err := t.node.here(s); err != nil {
+		return "", err
+	}
 	if t.node == nil || t.Owned() > 0 && !t.node.draining.Load() {
 		return t.Host.Create(ctx, s)
 	}
@@ -68,6 +71,9 @@ type spread struct{ tables }
 
 // Create implements lobby.Tables.
 func (s spread) Create(ctx context.Context, setup table.Setup) (table.ID, error) {
+	if err := s.node.here(setup); err != nil {
+		return "", err
+	}
 	if s.node == nil {
 		return s.Host.Create(ctx, setup)
 	}

@@ -182,6 +182,15 @@ func scanEntry(r scanner, more ...any) (importer.Entry, error) {
 	return e, err
 }
 
+// LibraryID implements importer.Store.
+func (s *Store) LibraryID(ctx context.Context, owner account.ID, hash [32]byte) (id table.ID, err error) {
+	err = s.read.QueryRowContext(ctx, `SELECT id FROM library WHERE owner = $1 AND hash = $2`, string(owner), hash[:]).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", archive.ErrUnknown
+	}
+	return id, err
+}
+
 // LibraryGame implements importer.Store.
 func (s *Store) LibraryGame(ctx context.Context, id table.ID) (importer.Entry, error) {
 	var body []byte

@@ -88,7 +88,7 @@ func (t *Table) deadline() *Deadline {
 		t.state.Ply() >= len(t.setup.Seats) {
 		return nil
 	}
-	at := t.turned.Add(t.setup.firstMove())
+	at := t.turned.Add(t.setup.FirstMove())
 	return &Deadline{Seat: t.state.ToAct().First(), At: at, Why: "first-move"}
 }
 

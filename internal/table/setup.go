@@ -145,9 +145,9 @@ func (s Setup) timed() bool {
 	return !s.Control.Unlimited() && (s.Origin == OriginPool || s.Origin == OriginLobby)
 }
 
-// firstMove is how long a first move may take where it is timed: as long as any
+// FirstMove is how long a first move may take where it is timed: as long as any
 // other where a turn has days.
-func (s Setup) firstMove() time.Duration {
+func (s Setup) FirstMove() time.Duration {
 	if s.Control.Days > 0 {
 		return time.Duration(s.Control.Days) * clock.Day
 	}

@@ -92,6 +92,8 @@ type info struct {
 	Prior     table.ID       `json:"prior,omitempty"`
 	// Invited is for whom the free seat is kept, nil when for nobody.
 	Invited *table.Player `json:"invited,omitempty"`
+	// Rules is what players may not do; left out where that is nothing.
+	Rules table.Limits `json:"rules,omitzero"`
 	// Lounge is that of a table at which people come and go.
 	*table.Lounge
 }
@@ -100,7 +102,7 @@ func infoOf(s *table.Snapshot) info {
 	i := info{
 		Origin: s.Setup.Origin, Rated: s.Setup.Rated, Control: controlOf(s.Setup.Control),
 		Speed: s.Setup.Control.Speed(), CreatedAt: s.Created.UnixMilli(), Prior: s.Setup.Prior,
-		Lounge: s.Lounge,
+		Rules: s.Setup.Rules, Lounge: s.Lounge,
 	}
 	if s.Setup.Kept() != game.NoSeat {
 		i.Invited = &s.Setup.Invited
