@@ -70,6 +70,9 @@ func (h *Hand) holeOf(p Pos) eval.Hand {
 	return eval.HandOf(cards[:]...)
 }
 
+// Street names the street that is played, or was the last.
+func (o *open) Street() string { return o.variant.Streets[o.street].Name }
+
 // ToAct returns whose turn it is to bet, or NoPos.
 func (o *open) ToAct() Pos { return o.toAct }
 

@@ -10,6 +10,8 @@ type state struct {
 	number, ply int
 	// hand is the running hand or the last one; nil before the first.
 	hand *Hand
+	// tale is what was done in it.
+	tale *tale
 	// dealtIn are the seats whose player was dealt into the hand and is still
 	// there.
 	dealtIn game.Seats
@@ -120,8 +122,9 @@ func (s *state) evolveHand(e game.Event) {
 	hand := s.hand.Evolve(e)
 	s.hand = &hand
 	switch e := e.(type) {
-	case Acted:
+	case Acted: // which closes no street: that is what Turned does
 		s.ply++
+		s.tale = s.tale.and(Told{hand.Street(), e})
 		if c := &s.chairs[hand.Players[e.Pos].Seat]; e.Lapsed {
 			c.Lapses++
 		} else {
@@ -156,7 +159,7 @@ func (s *state) beginHand(e HandBegan) {
 	if err != nil {
 		return // DecodeEvent lets no such event through
 	}
-	s.number, s.ply, s.hand = e.Number, e.Ply, &hand
+	s.number, s.ply, s.hand, s.tale = e.Number, e.Ply, &hand, nil
 	s.spots = spots{e.Button, e.Small, e.Big}
 	copy(s.chairs[:], e.Chairs)
 	s.course, s.entrants, s.runout, s.resting = e.Course, e.Entrants, 0, false

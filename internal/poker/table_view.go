@@ -18,6 +18,8 @@ type TableView struct {
 	Chairs []Chair `json:"chairs"`
 	// Hand is the running hand or the last one, nil before the first.
 	Hand *View `json:"hand"`
+	// Acts are all decisions of that hand, in order.
+	Acts []Told `json:"acts,omitempty"`
 	// Level counts from 1 where blinds go up, and LevelUntil is when it ends,
 	// in Unix milliseconds, where it has a time.
 	Level      int   `json:"level,omitempty"`
@@ -35,7 +37,7 @@ func (TableView) ViewType() string { return string(Kind) }
 
 // View returns what a viewer may know.
 func (s *state) View(v game.Viewer) game.View {
-	view := TableView{Stakes: *s.stakes, Number: s.number, Chairs: append([]Chair(nil), s.chairs[:s.n]...)}
+	view := TableView{Stakes: *s.stakes, Number: s.number, Chairs: append([]Chair(nil), s.chairs[:s.n]...), Acts: s.tale.all()}
 	if s.button != game.NoSeat {
 		button := s.button
 		view.Button = &button

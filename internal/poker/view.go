@@ -100,7 +100,7 @@ func (h *Hand) own(p Pos) *Own {
 func (o *open) Public() Public {
 	v := Public{
 		Variant: o.variant.Name, Structure: o.Limit.Structure, BigBlind: o.Limit.BigBlind,
-		Street: o.variant.Streets[o.street].Name, Pot: o.pot(), Price: o.price, Over: o.over, Next: o.next(),
+		Street: o.Street(), Pot: o.pot(), Price: o.price, Over: o.over, Next: o.next(),
 	}
 	for i := range o.Players {
 		v.Players = append(v.Players, o.player(Pos(i)))

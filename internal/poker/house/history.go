@@ -38,11 +38,11 @@ type history struct {
 	bets int
 }
 
-// newHistory reads the story, up to the present street.
-func newHistory(steps []Step, view *poker.View) *history {
+// newHistory reads what was done, up to the present street.
+func newHistory(acts []poker.Told, view *poker.View) *history {
 	h := &history{raiser: poker.NoPos}
 	street, level := "", 0
-	for _, s := range steps {
+	for _, s := range acts {
 		if s.Street != street {
 			street, level = s.Street, 0
 		}
@@ -66,7 +66,7 @@ func newHistory(steps []Step, view *poker.View) *history {
 }
 
 // before notes a decision before the flop.
-func (h *history) before(s Step, level int) {
+func (h *history) before(s poker.Told, level int) {
 	p := &h.of[s.Pos]
 	switch s.Act {
 	case poker.Raise, poker.Bet:
@@ -86,7 +86,7 @@ func (h *history) before(s Step, level int) {
 
 // sizeOf guesses how large a bet was for the pot: exactly on this street, where
 // the pot before it is known, and as two thirds on others.
-func sizeOf(s Step, view *poker.View) float64 {
+func sizeOf(s poker.Told, view *poker.View) float64 {
 	before := view.Pot
 	for _, p := range view.Players {
 		before -= p.Bet

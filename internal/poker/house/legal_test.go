@@ -57,7 +57,7 @@ func TestDecisionsAreLegal(t *testing.T) {
 // forgetful is told nothing of what was done.
 func forgetful(c contestant) contestant {
 	return func(s Sight) Decision {
-		s.Story = Story{}
+		s.Table.Acts = nil
 		return c(s)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"kibitz/internal/game"
@@ -87,7 +88,7 @@ type trial struct {
 	*match
 	setup  poker.Setup
 	hand   poker.Hand
-	story  Story
+	acts   []poker.Told
 	shift  int
 	raises int
 }
@@ -99,7 +100,7 @@ func (m *match) play(setup poker.Setup, shift int) {
 	if err != nil {
 		m.Fatal(err)
 	}
-	t := &trial{match: m, setup: setup, hand: hand, shift: shift, story: Story{Street: preflop}}
+	t := &trial{match: m, setup: setup, hand: hand, shift: shift}
 	events, err := hand.Start(poker.Shuffle(m.luck))
 	if err != nil {
 		m.Fatal(err)
@@ -125,9 +126,17 @@ func (t *trial) who(p poker.Pos) int { return (int(p) + t.shift) % len(t.seats) 
 
 func (t *trial) add(events []game.Event) {
 	for _, e := range events {
-		t.story = t.story.After(t.hand.EventView(e, poker.NoPos))
+		t.acts = withAct(t.acts, &t.hand, e)
 		t.hand = t.hand.Evolve(e)
 	}
+}
+
+// withAct returns what was done with an event of a hand, as a table tells it.
+func withAct(acts []poker.Told, before *poker.Hand, e game.Event) []poker.Told {
+	if a, ok := e.(poker.Acted); ok {
+		acts = append(slices.Clip(acts), poker.Told{Street: before.Street(), Acted: a})
+	}
+	return acts
 }
 
 // do takes a decision as it would come from the wire.
@@ -147,18 +156,18 @@ func (t *trial) do(p poker.Pos, d Decision) {
 // sight is what a player sees.
 func (t *trial) sight(p poker.Pos) Sight {
 	view := t.hand.View(p)
-	table := poker.TableView{Number: 1, Hand: &view, Chairs: make([]poker.Chair, len(t.setup.Players))}
+	table := poker.TableView{Number: 1, Hand: &view, Acts: t.acts, Chairs: make([]poker.Chair, len(t.setup.Players))}
 	for _, player := range t.setup.Players {
 		table.Chairs[player.Seat] = poker.Chair{Stack: player.Stack, Taken: true}
 	}
-	return Sight{Table: table, Seat: view.Players[p].Seat, Story: t.story, People: 1}
+	return Sight{Table: table, Seat: view.Players[p].Seat, People: 1}
 }
 
 // note counts a decision.
 func (t *trial) note(p poker.Pos, d Decision) {
 	s := &t.stats[t.who(p)]
 	raise := d.Type == "raise" || d.Type == "bet"
-	if t.story.Street == preflop {
+	if t.hand.Street() == preflop {
 		s.voluntary = s.voluntary || raise || d.Type == "call"
 		s.aggressive = s.aggressive || raise
 		if t.raises == 1 {
@@ -211,7 +220,7 @@ func (t *trial) end() {
 }
 
 func (t *trial) foldedBefore(p poker.Pos) bool {
-	for _, step := range t.story.Steps {
+	for _, step := range t.acts {
 		if step.Pos == p && step.Act == poker.Fold && step.Street == preflop {
 			return true
 		}

@@ -27,7 +27,7 @@ func (h *House) scene(s *Sight, view *poker.View, pos poker.Pos) *scene {
 	c := &scene{
 		House: h, view: view, pos: pos, me: &view.Players[pos], legal: view.Turn.Legal,
 		variant: poker.FindVariant(view.Variant), hole: eval.HandOf(view.You.Cards...),
-		history: newHistory(s.steps(), view),
+		history: newHistory(s.Table.Acts, view),
 	}
 	if len(view.Boards) > 0 {
 		c.board = eval.HandOf(view.Boards[0]...)

@@ -2,12 +2,10 @@ package house
 
 import (
 	"reflect"
-	"strings"
 	"testing"
 
 	"kibitz/internal/game"
 	"kibitz/internal/poker"
-	"kibitz/internal/poker/eval"
 	"kibitz/internal/poker/handtest"
 )
 
@@ -48,9 +46,9 @@ func walk(t *testing.T, typ reflect.Type, seen map[reflect.Type]bool) {
 
 // twins are two hands that differ in the cards one player does not know.
 type twins struct {
-	a, b  poker.Hand
-	mine  poker.Pos
-	story Story
+	a, b poker.Hand
+	mine poker.Pos
+	acts []poker.Told
 }
 
 // Two hands that look alike to a seat are played alike with the same chance,
@@ -64,7 +62,7 @@ func TestSecretsChangeNoDecision(t *testing.T) {
 			t.Fatal(err)
 		}
 		l := newLuck(seed)
-		w := twins{mine: poker.Pos(l.IntN(len(played.Setup.Players))), story: Story{Street: preflop}}
+		w := twins{mine: poker.Pos(l.IntN(len(played.Setup.Players)))}
 		other := played.Shuffled(1<<w.mine, l.Rand)
 		start, err := poker.NewHand(played.Setup)
 		if err != nil {
@@ -85,7 +83,7 @@ func TestSecretsChangeNoDecision(t *testing.T) {
 }
 
 func (w *twins) add(a, b game.Event) {
-	w.story = w.story.After(w.a.EventView(a, poker.NoPos))
+	w.acts = withAct(w.acts, &w.a, a)
 	w.a, w.b = w.a.Evolve(a), w.b.Evolve(b)
 }
 
@@ -94,7 +92,7 @@ func (w *twins) compare(t *testing.T, h *House, seed uint64) {
 	who := Find(1 + int(seed%4))
 	decide := func(hand *poker.Hand) Decision {
 		view := hand.View(w.mine)
-		return h.Decide(Sight{Table: poker.TableView{Hand: &view}, Story: w.story}, who, newLuck(seed), 200)
+		return h.Decide(Sight{Table: poker.TableView{Hand: &view, Acts: w.acts}}, who, newLuck(seed), 200)
 	}
 	first, again, other := decide(&w.a), decide(&w.a), decide(&w.b)
 	if first != again {
@@ -102,27 +100,5 @@ func (w *twins) compare(t *testing.T, h *House, seed uint64) {
 	}
 	if first != other {
 		t.Errorf("hand %d: %v, and with other cards that nobody sees %v", seed, first, other)
-	}
-}
-
-func TestStory(t *testing.T) {
-	var s Story
-	s = s.After(poker.ActedView{Acted: poker.Acted{Pos: 1, Act: poker.Call}})
-	s = s.After(poker.HandBegan{})
-	for _, v := range []game.View{
-		poker.ActedView{Acted: poker.Acted{Pos: 2, Act: poker.Raise, To: 30}},
-		poker.TurnedView{Turned: poker.Turned{Street: "flop", Cards: []eval.Card{1, 2, 3}}},
-		poker.ActedView{Acted: poker.Acted{Pos: 0, Act: poker.Check}},
-		poker.TurnedView{Turned: poker.Turned{Street: "turn", Run: 1}},
-		nil,
-	} {
-		s = s.After(v)
-	}
-	var got []string
-	for _, step := range s.Steps {
-		got = append(got, step.Street+" "+string(step.Act))
-	}
-	if got, want := strings.Join(got, ", "), "preflop raise, flop check"; got != want {
-		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -113,6 +113,16 @@ export interface Own {
   made?: string;
 }
 
+/** A decision, and the street on which it was made. */
+export interface Told {
+  street: string;
+  pos: number;
+  act: Act;
+  to: number;
+  all_in?: boolean;
+  lapsed?: boolean;
+}
+
 export interface HandView extends Next {
   variant: VariantName;
   structure: Structure;
@@ -138,6 +148,8 @@ export interface PokerView {
   button: number | null;
   chairs: Chair[];
   hand: HandView | null;
+  /** All decisions of that hand, in order. */
+  acts?: Told[];
   result: Finished | null;
   /** Counts from 1 where blinds go up; when it ends and when the break ends, in Unix ms. */
   level?: number;

@@ -84,10 +84,10 @@ function status(table: MyTable): string {
   return t(table.my_turn ? 'resume.mine' : 'resume.theirs');
 }
 
-/** My time on the clock as m:ss, live while it runs; null without clocks. */
+/** My time on the clock as m:ss, live while it runs; null without clocks, and where all time is that of the turn. */
 function timeLeft({ clocks, seat }: MyTable): string | null {
   const left = clocks?.left_ms[seat];
-  if (!clocks || left === undefined) return null;
+  if (!clocks || !left) return null;
   const gone = clocks.running === seat && !clocks.held ? Math.max(0, serverNow() - clocks.at) : 0;
   const seconds = Math.floor(Math.max(0, left - gone) / 1000);
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];

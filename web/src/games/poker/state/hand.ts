@@ -1,5 +1,5 @@
 import { best, made } from '../odds/made';
-import type { Act, HandBegan, HandPlayer, HandView, Next, Own, PokerEventBody, Pot, PostKind, Turn } from '../wire';
+import type { Act, HandBegan, HandPlayer, HandView, Next, Own, PokerEventBody, Pot, PostKind, Told, Turn } from '../wire';
 import { gather, without } from './pots';
 
 /** What a player said last, as long as it is worth showing: on the street, and a fold for the rest of the hand. */
@@ -19,6 +19,7 @@ export interface Hand extends Omit<HandView, 'turn' | 'asked' | 'pots' | 'over' 
   asked: number[];
   pots: Pot[];
   over: boolean;
+  acts: readonly Told[];
   you: Own | null;
   /** The pots without the bets of the street, and those bets by place, less what was given back. */
   layers: Pot[];
@@ -33,7 +34,7 @@ export interface Hand extends Omit<HandView, 'turn' | 'asked' | 'pots' | 'over' 
 }
 
 /** A hand as the server describes it. */
-export function fromView(view: HandView): Hand {
+export function fromView(view: HandView, acts: readonly Told[] = []): Hand {
   const pots = view.pots ?? [];
   const loose = view.players.map(({ bet }) => (view.turn ? bet : 0));
   return {
@@ -42,15 +43,21 @@ export function fromView(view: HandView): Hand {
     asked: view.asked ?? [],
     pots,
     over: view.over ?? false,
+    acts,
     you: view.you ?? null,
     layers: pots,
     loose,
     antes: [],
     opening: 0,
-    said: view.players.map((player) => (player.folded ? 'fold' : null)),
+    said: view.players.map(({ pos, folded }) => (folded ? 'fold' : lastSaid(acts, view.street, pos))),
     awards: [],
     returned: null,
   };
+}
+
+/** What a player did last on the street. */
+function lastSaid(acts: readonly Told[], street: string, pos: number): Said | null {
+  return acts.findLast((told) => told.pos === pos && told.street === street)?.act ?? null;
 }
 
 /** The hand that begins, before the forced bets. */
@@ -70,6 +77,7 @@ export function beginHand({ hand }: HandBegan): Hand {
     asked: [],
     pots: [],
     over: false,
+    acts: [],
     you: null,
     layers: [{ amount: 0, players: players.map(({ pos }) => pos) }],
     loose: players.map(() => 0),
@@ -152,7 +160,7 @@ function own(hand: Hand, pos: number, cards: string[]): Own {
   return { pos, cards, ...(words && { made: words }) };
 }
 
-function act(hand: Hand, view: { pos: number; act: Act; to: number; stack: number; pot: number } & Next): Hand {
+function act(hand: Hand, view: Extract<PokerEventBody, { type: 'acted' }>['view']): Hand {
   const player = hand.players[view.pos];
   if (!player) return hand;
   const folds = view.act === 'fold';
@@ -165,9 +173,14 @@ function act(hand: Hand, view: { pos: number; act: Act; to: number; stack: numbe
       loose: folds ? hand.loose : add(hand.loose, view.pos, view.to - player.bet),
       layers: folds ? without(hand.layers, view.pos) : hand.layers,
       said: hand.said.with(view.pos, view.act),
+      acts: [...hand.acts, toldOf(hand.street, view)],
     },
     view,
   );
+}
+
+function toldOf(street: string, { pos, act, to, all_in, lapsed }: Omit<Told, 'street'>): Told {
+  return { street, pos, act, to, ...(all_in && { all_in }), ...(lapsed && { lapsed }) };
 }
 
 function turn(hand: Hand, view: { run?: number; street: string; cards: string[] } & Next): Hand {

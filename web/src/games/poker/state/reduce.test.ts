@@ -15,7 +15,7 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(entries.filter(([, inner]) => inner && !(Array.isArray(inner) && inner.length === 0)));
 }
 
-function handView({ layers, loose, antes, opening, said, awards, returned, ...view }: Hand): unknown {
+function handView({ layers, loose, antes, opening, said, awards, returned, acts, ...view }: Hand): unknown {
   return view;
 }
 
@@ -23,7 +23,7 @@ function handView({ layers, loose, antes, opening, said, awards, returned, ...vi
 function viewOf(room: Room): unknown {
   const { stakes, number, button, chairs, hand, result, level, prizes } = room;
   const course = { level, level_until: room.levelUntil, break: room.breakUntil, prizes };
-  return { stakes, number, button, chairs, hand: hand && handView(hand), result, ...course };
+  return { stakes, number, button, chairs, hand: hand && handView(hand), acts: hand?.acts, result, ...course };
 }
 
 function compare(room: Room, view: PokerView, where: string): void {

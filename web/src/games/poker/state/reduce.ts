@@ -17,7 +17,7 @@ export type Input = EventsMessage | PresenceMessage | ReplacedMessage | LocalInp
 /** A table as the server describes it. What was known before is kept only where the description has no word on it. */
 export function fromTable(message: PokerTable, before?: Room): Room {
   const known = before?.table === message.table ? before : undefined;
-  const { stakes, number, button, chairs, hand, result, ...course } = message.state;
+  const { stakes, number, button, chairs, hand, acts, result, ...course } = message.state;
   return {
     table: message.table,
     seq: message.seq,
@@ -31,7 +31,7 @@ export function fromTable(message: PokerTable, before?: Room): Room {
     number,
     button,
     chairs,
-    hand: hand && fromView(hand),
+    hand: hand && fromView(hand, acts),
     result,
     clocks: message.clocks as BankClocks | null,
     deadline: message.deadline,
