@@ -245,12 +245,7 @@ func (k *Keeper) claim(ctx context.Context, was Lease) {
 	if !k.idle(was.Partition) {
 		return
 	}
-	seen := was.Seen
-	if was.Owner != "" {
-		k.mu.Lock()
-		seen = k.roll.LastSeen(was.Owner)
-		k.mu.Unlock()
-	}
+	seen := k.lastAlive(was)
 	self := k.cfg.Self().ID
 	k.asked[was.Partition] = claim{was.Epoch, time.Now().Add(k.cfg.DeadAfter)}
 	k.then(was.Partition, func() {
@@ -258,6 +253,25 @@ func (k *Keeper) claim(ctx context.Context, was Lease) {
 			k.cfg.Log.Warn("a partition cannot be claimed yet", "partition", was.Partition, "err", err)
 		}
 	})
+}
+
+// settleTime is how long an owner may need until it has claimed all tables of a
+// partition.
+const settleTime = 15 * time.Second
+
+// lastAlive is when the tables of a partition were last alive for sure. An owner
+// that died soon after it got the partition has perhaps never served them.
+func (k *Keeper) lastAlive(was Lease) time.Time {
+	if was.Owner == "" {
+		return was.Seen
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	seen := k.roll.LastSeen(was.Owner)
+	if !was.Seen.IsZero() && seen.Sub(was.Seen) < settleTime {
+		return was.Seen
+	}
+	return seen
 }
 
 func (k *Keeper) assign(ctx context.Context, was Lease, to NodeID, seen time.Time) error {

@@ -183,7 +183,7 @@ func TestKeeper(t *testing.T) {
 		b := w.start(app(2))
 		w.wantServing("a second node", 3*time.Second, "map[app-1:128 app-2:128]")
 		c := w.start(app(3))
-		time.Sleep(3 * time.Second)
+		time.Sleep(20 * time.Second) // it has surely claimed what it was given
 		synctest.Wait()
 		for id, n := range w.shares() {
 			if n < 85 || n > 86 {
@@ -257,10 +257,50 @@ func TestKeeperCutOff(t *testing.T) {
 		w.wantServing("two", 5*time.Second, "map[app-1:128 app-2:128]")
 		a.link.set(true)
 		w.wantServing("one is not heard", 5*time.Second, "map[app-2:256]")
+		if !a.CutOff() || b.CutOff() {
+			t.Errorf("cut off: the one that is not heard says %v, and the other %v", a.CutOff(), b.CutOff())
+		}
 		a.link.set(false)
 		w.wantServing("it is heard again", 3*time.Second, "map[app-1:128 app-2:128]")
 		a.end()
 		b.end()
+	})
+}
+
+// Who dies soon after a takeover has perhaps claimed nothing: clocks are credited
+// from the death before.
+func TestKeeperTwoDeaths(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		a, b, c := w.start(app(1)), w.start(app(2)), w.start(app(3))
+		time.Sleep(30 * time.Second)
+		first := time.Now()
+		c.die()
+		time.Sleep(5 * time.Second)
+		synctest.Wait()
+		w.mu.Lock()
+		inherited := make(map[int]bool)
+		for _, l := range w.takes["app-2"] {
+			inherited[l.Partition] = inherited[l.Partition] || l.Seen.After(first.Add(-2*time.Second))
+		}
+		w.takes = make(map[cluster.NodeID][]cluster.Lease)
+		w.mu.Unlock()
+		b.die()
+		time.Sleep(5 * time.Second)
+		synctest.Wait()
+		old := 0
+		for _, l := range w.takes["app-1"] {
+			if old++; inherited[l.Partition] != l.Seen.Before(first.Add(time.Second)) {
+				t.Errorf("partition %d, inherited %v, was last seen %v after the first death", l.Partition, inherited[l.Partition], l.Seen.Sub(first))
+			}
+			if !inherited[l.Partition] {
+				old--
+			}
+		}
+		if old == 0 {
+			t.Error("the second to die had inherited nothing")
+		}
+		a.end()
 	})
 }
 

@@ -102,6 +102,12 @@ func (r *Roll) Hears(now time.Time) bool {
 	return r.beats.good(now, r.deadAfter/2, r.deadAfter)
 }
 
+// Deaf reports whether the node has not heard itself for so long that others take
+// it for dead.
+func (r *Roll) Deaf(now time.Time) bool {
+	return !r.beats.last.IsZero() && now.Sub(r.beats.last) > r.deadAfter
+}
+
 // Dead reports whether a node is known not to live: one that has not been heard
 // of at all is dead, too, once there was time to hear of it. A node that hears
 // nobody takes nobody for dead.

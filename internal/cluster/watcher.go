@@ -107,6 +107,14 @@ func (w *Watcher) Owner(id table.ID) (Node, Lease, bool) {
 	return n, l, ok && !w.roll.Dead(l.Owner, time.Now())
 }
 
+// CutOff reports whether others take this node for dead by now, as it was not
+// heard: perhaps somebody else has what it owns.
+func (w *Watcher) CutOff() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.roll.Deaf(time.Now())
+}
+
 // Map returns all leases, and whether they have been read at all.
 func (w *Watcher) Map() (m Map, ready bool) {
 	w.mu.Lock()

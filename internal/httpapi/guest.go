@@ -19,10 +19,17 @@ type guest struct {
 	line *relay.Line
 
 	mu      sync.Mutex
-	waiting [][]byte
+	waiting []arrival
 	// busy means that the goroutine runs, over that nothing more is taken, and
 	// left that it has let go of everything.
 	busy, over, left bool
+}
+
+// arrival is a frame, and when it came to this node: all moves at a table are timed
+// by one clock, that of its owner, however much waits there.
+type arrival struct {
+	frame []byte
+	at    time.Time
 }
 
 // guestFrames is how many frames of a guest may wait to be done.
@@ -44,7 +51,7 @@ func (g *guest) Receive(frame []byte) {
 	g.mu.Lock()
 	full := len(g.waiting) >= guestFrames
 	if !full && !g.over {
-		g.waiting = append(g.waiting, frame)
+		g.waiting = append(g.waiting, arrival{frame, time.Now()})
 		g.wake()
 	}
 	g.mu.Unlock()
@@ -74,31 +81,31 @@ func (g *guest) wake() {
 
 // work does what waits, and in the end lets go of everything.
 func (g *guest) work() {
-	for frame, ok := g.next(); ok; frame, ok = g.next() {
-		if frame == nil {
+	for a, ok := g.next(); ok; a, ok = g.next() {
+		if a.frame == nil {
 			g.gone()
 			continue
 		}
-		g.receive(frame, time.Now())
+		g.receive(a.frame, a.at)
 	}
 }
 
-// next returns the next frame, nil to let go of everything, or false when there
+// next returns the next frame, none to let go of everything, or false when there
 // is nothing to do.
-func (g *guest) next() ([]byte, bool) {
+func (g *guest) next() (arrival, bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	switch {
 	case g.over && !g.left:
 		g.left, g.waiting = true, nil
-		return nil, true
+		return arrival{}, true
 	case g.over || len(g.waiting) == 0:
 		g.busy, g.waiting = false, nil
-		return nil, false
+		return arrival{}, false
 	}
-	frame := g.waiting[0]
+	first := g.waiting[0]
 	g.waiting = g.waiting[1:]
-	return frame, true
+	return first, true
 }
 
 // receive does what one frame asks for, which the other node has let pass.

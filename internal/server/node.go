@@ -177,6 +177,7 @@ func (n *appNode) look(ctx context.Context) {
 	ticker := time.NewTicker(lookEvery)
 	defer ticker.Stop()
 	last, _ := n.keeper.Map()
+	cut := false
 	for turn := 0; ; turn++ {
 		select {
 		case <-ticker.C:
@@ -194,10 +195,22 @@ func (n *appNode) look(ctx context.Context) {
 		if any {
 			n.server.edge.Moved(m.has, m.has(lobbyTable))
 		}
+		cut = n.strand(cut)
 		if turn%5 == 0 {
 			n.tellLobby()
 		}
 	}
+}
+
+// strand closes the sockets of all tables when the node was cut off from the
+// others: what it owns is somebody else's soon, and browsers must find out.
+func (n *appNode) strand(before bool) (cut bool) {
+	cut = n.keeper.CutOff()
+	if cut && !before {
+		n.cfg.Log.Warn("this node is cut off from the others, and lets its sockets go")
+		n.server.edge.Moved(func(table.ID) bool { return true }, true)
+	}
+	return cut
 }
 
 // drainTime bounds how long a node that ends waits for others to take what it
