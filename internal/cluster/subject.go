@@ -46,3 +46,6 @@ func Matches(pattern, subject string) bool {
 	}
 	return false
 }
+
+// GatewayHeader names, in a request, the gateway through which it came.
+const GatewayHeader = "Kibitz-Gateway"

@@ -14,17 +14,16 @@ import (
 
 // Times of the connections to app servers.
 const (
-	dialTime  = time.Second
-	checkTime = time.Second
-	idleTime  = time.Minute
+	dialTime = time.Second
+	idleTime = time.Minute
 )
 
 // failuresInRow is how many checks must fail before a node is passed over.
 const failuresInRow = 2
 
-func newTransport() *http.Transport {
+func newTransport(kept *conns) *http.Transport {
 	return &http.Transport{
-		DialContext:         (&net.Dialer{Timeout: dialTime, KeepAlive: 15 * time.Second}).DialContext,
+		DialContext:         kept.dialing((&net.Dialer{Timeout: dialTime, KeepAlive: 15 * time.Second}).DialContext),
 		MaxIdleConnsPerHost: 256, IdleConnTimeout: idleTime, DisableCompression: true,
 	}
 }
@@ -50,7 +49,7 @@ func (c *carrier) RoundTrip(r *http.Request) (*http.Response, error) {
 			one.Body = io.NopCloser(r.Body) // the proxy closes it
 		}
 		var res *http.Response
-		if res, err = g.cfg.Transport.RoundTrip(one); err == nil {
+		if res, err = g.transport.RoundTrip(one); err == nil {
 			chosen.at = n
 			return res, nil
 		}
@@ -98,6 +97,7 @@ func (g *Gateway) Run(ctx context.Context) {
 			}
 		}
 		checks.Wait()
+		g.sever()
 		select {
 		case <-ticker.C:
 		case <-ctx.Done():
@@ -110,13 +110,13 @@ func (g *Gateway) Run(ctx context.Context) {
 var errSick = errors.New("it says that it is not ready")
 
 func (g *Gateway) check(ctx context.Context, n cluster.Node) error {
-	ctx, cancel := context.WithTimeout(ctx, checkTime)
+	ctx, cancel := context.WithTimeout(ctx, g.cfg.CheckTime)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+n.Addr+"/readyz", nil)
 	if err != nil {
 		return err
 	}
-	res, err := g.cfg.Transport.RoundTrip(r)
+	res, err := g.transport.RoundTrip(r)
 	if err != nil {
 		return err
 	}
@@ -133,11 +133,15 @@ func (g *Gateway) note(n cluster.Node, err error) {
 	g.mu.Lock()
 	if err == nil {
 		delete(g.failed, n.ID)
+		delete(g.mute, n.ID)
 		delete(g.out, n.ID)
 		g.mu.Unlock()
 		return
 	}
 	g.failed[n.ID]++
+	if g.mute[n.ID]++; errors.Is(err, errSick) { // it answers
+		delete(g.mute, n.ID)
+	}
 	bad := g.failed[n.ID] >= failuresInRow
 	g.mu.Unlock()
 	if bad {

@@ -39,26 +39,35 @@ type Config struct {
 	Trusted func(netip.Addr) bool
 	// CheckEvery is the time between two looks at each app server. Default: 1 s.
 	CheckEvery time.Duration
+	// CheckTime is how long the answer to a look may take. Default: 1 s.
+	CheckTime time.Duration
 	// EjectFor is how long an app server that failed is passed over. Default:
 	// 3 s.
 	EjectFor time.Duration
-	// Transport carries requests. Default: one of its own.
-	Transport http.RoundTripper
+	// Self names this life of the gateway to app servers, which close its sockets
+	// when it leaves. Default: they are not told.
+	Self cluster.NodeID
 	// Log hears of app servers that fail. Default: slog.Default.
 	Log *slog.Logger
 }
 
 // Gateway is an http.Handler. It is safe for concurrent use.
 type Gateway struct {
-	cfg      Config
-	proxy    *httputil.ReverseProxy
-	draining atomic.Bool
+	cfg       Config
+	proxy     *httputil.ReverseProxy
+	transport *http.Transport
+	conns     *conns
+	draining  atomic.Bool
+	// open is how many requests are under way, sockets among them.
+	open atomic.Int64
 
 	mu sync.Mutex
 	// out is until when nodes are passed over, failed how often in a row their
-	// checks have failed.
-	out    map[cluster.NodeID]time.Time
-	failed map[cluster.NodeID]int
+	// checks have failed, and mute how often they have not answered at all.
+	out          map[cluster.NodeID]time.Time
+	failed, mute map[cluster.NodeID]int
+	// gone is for how many rounds nobody at an address was among the living.
+	gone map[string]int
 }
 
 // New returns a gateway that serves at once. Run keeps it informed.
@@ -72,16 +81,20 @@ func New(cfg Config) (*Gateway, error) {
 	if cfg.CheckEvery <= 0 {
 		cfg.CheckEvery = time.Second
 	}
+	if cfg.CheckTime <= 0 {
+		cfg.CheckTime = time.Second
+	}
 	if cfg.EjectFor <= 0 {
 		cfg.EjectFor = 3 * time.Second
-	}
-	if cfg.Transport == nil {
-		cfg.Transport = newTransport()
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	g := &Gateway{cfg: cfg, out: make(map[cluster.NodeID]time.Time), failed: make(map[cluster.NodeID]int)}
+	g := &Gateway{
+		cfg: cfg, conns: &conns{all: make(map[string]map[*conn]struct{})}, out: make(map[cluster.NodeID]time.Time),
+		failed: make(map[cluster.NodeID]int), mute: make(map[cluster.NodeID]int), gone: make(map[string]int),
+	}
+	g.transport = newTransport(g.conns)
 	g.proxy = &httputil.ReverseProxy{
 		Rewrite: g.rewrite, Transport: (*carrier)(g), ModifyResponse: g.sign, ErrorHandler: g.unanswered,
 		FlushInterval: -1, ErrorLog: slog.NewLogLogger(cfg.Log.Handler(), slog.LevelDebug),
@@ -93,6 +106,9 @@ func New(cfg Config) (*Gateway, error) {
 // of it sends nobody else.
 func (g *Gateway) Drain() { g.draining.Store(true) }
 
+// Open is how many requests are under way, sockets and streams among them.
+func (g *Gateway) Open() int { return int(g.open.Load()) }
+
 // ServeHTTP implements http.Handler.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
@@ -101,6 +117,8 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/readyz":
 		condition(w, g.ready())
 	default:
+		g.open.Add(1)
+		defer g.open.Add(-1)
 		r = r.WithContext(context.WithValue(r.Context(), choiceKey{}, &choice{all: g.choose(r)}))
 		g.proxy.ServeHTTP(w, r)
 	}
@@ -150,6 +168,7 @@ func (g *Gateway) rewrite(p *httputil.ProxyRequest) {
 		p.Out.Header.Set("X-Forwarded-Proto", proto)
 	}
 	p.Out.Header.Del("Forwarded")
+	p.Out.Header.Set(cluster.GatewayHeader, string(g.cfg.Self))
 }
 
 func (g *Gateway) trusts(r *http.Request) bool {

@@ -8,9 +8,12 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"kibitz/internal/cluster"
 	"kibitz/internal/gateway"
@@ -19,13 +22,14 @@ import (
 
 // town is a cluster as a test wants it.
 type town struct {
+	mu    sync.Mutex // of nodes, in tests that change them while the gateway runs
 	nodes []cluster.Node
 	owner cluster.NodeID
 	known bool
 }
 
 func (c *town) Owner(table.ID) (cluster.Node, cluster.Lease, bool) {
-	for _, n := range c.nodes {
+	for _, n := range c.Nodes() {
 		if n.ID == c.owner {
 			return n, cluster.Lease{Owner: n.ID}, true
 		}
@@ -33,7 +37,18 @@ func (c *town) Owner(table.ID) (cluster.Node, cluster.Lease, bool) {
 	return cluster.Node{}, cluster.Lease{}, false
 }
 
-func (c *town) Nodes() []cluster.Node { return c.nodes }
+func (c *town) Nodes() []cluster.Node {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.nodes)
+}
+
+// lose takes the first node off the list.
+func (c *town) lose() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.nodes = c.nodes[1:]
+}
 
 func (c *town) Map() (cluster.Map, bool) { return cluster.NewMap(), c.known }
 
@@ -43,6 +58,8 @@ type app struct {
 	last  atomic.Pointer[http.Request]
 	// cut ends connections without an answer.
 	cut atomic.Bool
+	// frozen is nil, or closed when the server goes on.
+	frozen chan struct{}
 }
 
 func (a *app) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -50,6 +67,10 @@ func (a *app) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.last.Store(r)
 	if a.cut.Load() {
 		panic(http.ErrAbortHandler)
+	}
+	if a.frozen != nil && r.Header.Get("Upgrade") == "" {
+		<-a.frozen
+		return
 	}
 	if r.Header.Get("Upgrade") != "" {
 		conn, rw, err := http.NewResponseController(w).Hijack()
@@ -87,7 +108,10 @@ func newCity(t *testing.T) *city {
 	c.nodes[0].Tables = 9
 	c.nodes = append(c.nodes, cluster.Node{ID: "w", Role: cluster.Worker, Addr: "127.0.0.1:1"})
 	var err error
-	c.gateway, err = gateway.New(gateway.Config{Cluster: c.town, Secret: []byte("a secret of the test"), Log: slog.New(slog.DiscardHandler)})
+	c.gateway, err = gateway.New(gateway.Config{
+		Cluster: c.town, Secret: []byte("a secret of the test"), Self: "g1", Log: slog.New(slog.DiscardHandler),
+		CheckEvery: 10 * time.Millisecond, CheckTime: 100 * time.Millisecond,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -292,20 +316,70 @@ func TestForwardedFor(t *testing.T) {
 	}
 }
 
-func TestUpgradePassesThrough(t *testing.T) {
-	c := newCity(t)
+// upgrade opens a socket through the gateway.
+func (c *city) upgrade(t *testing.T) (net.Conn, *bufio.Reader) {
+	t.Helper()
 	conn, err := net.Dial("tcp", strings.TrimPrefix(c.url, "http://"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = conn.Close() }()
-	if _, err := fmt.Fprintf(conn, "GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"); err != nil {
+	t.Cleanup(func() { _ = conn.Close() })
+	if _, err := fmt.Fprintf(conn, "GET /ws?table=aB3dE6gH HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nKibitz-Gateway: me\r\n\r\n"); err != nil {
 		t.Fatal(err)
 	}
 	in := bufio.NewReader(conn)
 	res, err := http.ReadResponse(in, nil)
 	if err != nil || res.StatusCode != http.StatusSwitchingProtocols {
 		t.Fatalf("%v, %v", res, err)
+	}
+	return conn, in
+}
+
+// An app server that is frozen takes what it is sent and never answers. Whoever
+// waits for it is served by another, and sockets end.
+func TestFrozen(t *testing.T) {
+	for name, lose := range map[string]bool{"and taken for dead": true, "and its beats go on": false} {
+		t.Run(name, func(t *testing.T) {
+			c := newCity(t)
+			c.owner = "a"
+			a := c.apps["a"]
+			_, in := c.upgrade(t)
+			a.frozen = make(chan struct{})
+			defer close(a.frozen)
+			go c.gateway.Run(t.Context())
+			answered := make(chan string, 1)
+			go func() {
+				res, err := http.Get(c.url + "/api/v1/tables/aB3dE6gH")
+				if err != nil {
+					answered <- err.Error()
+					return
+				}
+				defer func() { _ = res.Body.Close() }()
+				b, _ := io.ReadAll(res.Body)
+				answered <- string(b)
+			}()
+			if lose {
+				c.lose()
+			}
+			if line, err := in.ReadString('\n'); err == nil {
+				t.Errorf("the socket got %q", line)
+			}
+			if got := <-answered; got != "/api/v1/tables/aB3dE6gH" {
+				t.Errorf("a request that waited got %q, want the answer of the other", got)
+			}
+			for c.gateway.Open() != 0 { // else the test runs into its time limit
+				time.Sleep(time.Millisecond)
+			}
+		})
+	}
+}
+
+func TestUpgradePassesThrough(t *testing.T) {
+	c := newCity(t)
+	c.owner = "a"
+	conn, in := c.upgrade(t)
+	if got := c.apps["a"].last.Load().Header.Values("Kibitz-Gateway"); !slices.Equal(got, []string{"g1"}) {
+		t.Errorf("the app server is told that it came through %q", got)
 	}
 	if _, err := fmt.Fprintln(conn, "hello"); err != nil {
 		t.Fatal(err)

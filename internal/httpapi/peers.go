@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"sync"
+	"unique"
 
 	"kibitz/internal/account"
 	"kibitz/internal/cluster"
@@ -170,6 +171,15 @@ func (h homeward) Broken() { h.close(closeRestart, "a server was lost; reconnect
 func (s *Server) Moved(which func(table.ID) bool, lobby bool) {
 	for _, x := range s.hub.all(func(x *socket) bool { return lobby && x.lobbied.Load() || x.followsAny(which) }) {
 		x.close(closeRestart, "a table moved to another server; reconnect and resume")
+	}
+}
+
+// CloseThrough closes the sockets that came through a gateway, which ends: their
+// clients come back through another.
+func (s *Server) CloseThrough(gateway cluster.NodeID) {
+	at := unique.Make(gateway)
+	for _, x := range s.hub.all(func(x *socket) bool { return x.through == at }) {
+		x.close(closeRestart, "a gateway restarts; reconnect and resume")
 	}
 }
 

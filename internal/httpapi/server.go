@@ -52,7 +52,10 @@ type Config struct {
 	// FirstCode lets its bearer become the first admin; with an empty one
 	// nobody can over HTTP.
 	FirstCode string
-	Catalog   game.Catalog
+	// FirstElsewhere reports whether a code is that of another node, of which each
+	// has its own. Default: it is not.
+	FirstElsewhere func(ctx context.Context, code string) bool
+	Catalog        game.Catalog
 	// People tells how strong players are. Default: nobody is known.
 	People lobby.People
 	// House is the house players, one a level, with their ids and names.
@@ -160,6 +163,9 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.Voided == nil {
 		c.Voided = func(account.TokenHash) {}
+	}
+	if c.FirstElsewhere == nil {
+		c.FirstElsewhere = func(context.Context, string) bool { return false }
 	}
 	if c.Random == nil {
 		c.Random = rand.Reader

@@ -67,7 +67,7 @@ func (s *Server) mayBeFirst(r *http.Request, code string) error {
 		return account.ErrNotFound
 	}
 	code = strings.ToUpper(strings.TrimSpace(code))
-	if subtle.ConstantTimeCompare([]byte(code), []byte(s.cfg.FirstCode)) != 1 {
+	if subtle.ConstantTimeCompare([]byte(code), []byte(s.cfg.FirstCode)) != 1 && !s.cfg.FirstElsewhere(r.Context(), code) {
 		return fmt.Errorf("first admin: %w", account.ErrWrong)
 	}
 	return nil

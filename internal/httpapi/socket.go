@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+	"unique"
 
 	"kibitz/internal/account"
 	"kibitz/internal/clock"
@@ -42,6 +43,8 @@ type socket struct {
 	token  bool
 	client account.Client
 	since  time.Time
+	// through is the gateway through which it came, if any.
+	through unique.Handle[cluster.NodeID]
 
 	// acted is set once an action came: then the round trip is measured.
 	acted atomic.Bool

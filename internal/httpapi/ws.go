@@ -6,10 +6,12 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unique"
 
 	"github.com/gobwas/ws"
 
 	"kibitz/internal/account"
+	"kibitz/internal/cluster"
 	"kibitz/internal/game"
 	"kibitz/internal/wire"
 )
@@ -35,6 +37,7 @@ func (s *Server) webSocket(w http.ResponseWriter, r *http.Request) {
 	sock := newSocket(s.hub, newPipe(conn), login)
 	sock.client, sock.since = s.client(r), s.cfg.Now()
 	_, sock.token = bearer(r)
+	sock.through = unique.Make(cluster.NodeID(r.Header.Get(cluster.GatewayHeader)))
 	if !s.hub.add(sock) {
 		sock.close(closeRestart, "the server restarts")
 		return

@@ -157,8 +157,8 @@ func (t *teller) tell(ctx context.Context, id table.ID) error {
 	switch {
 	case errors.Is(err, table.ErrUnknownTable): // another game, or none
 		return nil
-	case errors.Is(err, host.ErrBusy):
-		return err // the client comes back
+	case errors.Is(err, host.ErrBusy) || ctx.Err() != nil:
+		return err // the client comes back, or has gone
 	case err != nil:
 		t.server.cfg.Log.Error("a stream of events is cut", "table", id, "err", err)
 		return err

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kibitz/internal/cluster"
@@ -22,6 +23,11 @@ type Gateway struct {
 	watcher  *cluster.Watcher
 	gateway  *gateway.Gateway
 	listener net.Listener
+	// guard is nil without TLS.
+	guard *guard
+	// leaving is said to app servers, which then close the sockets that came
+	// this way.
+	leaving atomic.Bool
 }
 
 // OpenGateway connects to the cluster, and opens the address.
@@ -34,17 +40,26 @@ func OpenGateway(cfg Config) (*Gateway, error) {
 	if g.nats, err = openNATS(cfg); err != nil {
 		return nil, err
 	}
-	if err := g.build(); err != nil {
-		return nil, errors.Join(err, g.nats.close())
+	if err = g.build(); err == nil {
+		err = g.listen()
 	}
-	if g.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
-		return nil, errors.Join(fmt.Errorf("listen: %w", err), g.nats.close())
+	if err != nil {
+		return nil, errors.Join(err, g.release())
 	}
 	return g, nil
 }
 
-func (g *Gateway) build() (err error) {
-	if g.watcher, err = g.nats.watch(g.cfg, cluster.Gateway); err != nil {
+func (g *Gateway) build() error {
+	self, err := g.cfg.identity(cluster.Gateway)
+	if err != nil {
+		return err
+	}
+	g.watcher, err = g.nats.watchAs(g.cfg, func() cluster.Node {
+		now := self
+		now.Draining = g.leaving.Load()
+		return now
+	})
+	if err != nil {
 		return err
 	}
 	trusted, err := parseProxies(g.cfg.TrustedProxies)
@@ -52,7 +67,7 @@ func (g *Gateway) build() (err error) {
 		return err
 	}
 	g.gateway, err = gateway.New(gateway.Config{
-		Cluster: g.watcher, Secret: []byte(g.cfg.Cluster.Secret), Lobby: lobbyTable, Log: g.cfg.Log,
+		Cluster: g.watcher, Secret: []byte(g.cfg.Cluster.Secret), Self: self.ID, Lobby: lobbyTable, Log: g.cfg.Log,
 		Trusted: func(a netip.Addr) bool {
 			for _, p := range trusted {
 				if p.Contains(a) {
@@ -65,15 +80,40 @@ func (g *Gateway) build() (err error) {
 	return err
 }
 
+// listen opens the address, that for HTTPS where there is a domain.
+func (g *Gateway) listen() (err error) {
+	at := g.cfg.Listen
+	if g.cfg.TLS.Domain != "" {
+		at = g.cfg.TLS.Listen
+		if g.guard, err = openGuard(g.cfg); err != nil {
+			return err
+		}
+	}
+	if g.listener, err = net.Listen("tcp", at); err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	return nil
+}
+
+// release closes what OpenGateway opened.
+func (g *Gateway) release() error {
+	if g.guard != nil {
+		g.guard.close()
+	}
+	return g.nats.close()
+}
+
 // watch returns a watcher for a process that owns no tables.
 func (s *shared) watch(cfg Config, role cluster.Role) (*cluster.Watcher, error) {
 	self, err := cfg.identity(role)
 	if err != nil {
 		return nil, err
 	}
-	return cluster.NewWatcher(cluster.Config{
-		Bus: s.client.Bus(), Leases: s.leases, Members: s.members, Log: cfg.Log, Self: func() cluster.Node { return self },
-	})
+	return s.watchAs(cfg, func() cluster.Node { return self })
+}
+
+func (s *shared) watchAs(cfg Config, self func() cluster.Node) (*cluster.Watcher, error) {
+	return cluster.NewWatcher(cluster.Config{Bus: s.client.Bus(), Leases: s.leases, Members: s.members, Log: cfg.Log, Self: self})
 }
 
 // Addr implements Process.
@@ -82,35 +122,71 @@ func (g *Gateway) Addr() net.Addr { return g.listener.Addr() }
 // FirstCode implements Process: app servers have one.
 func (g *Gateway) FirstCode() string { return "" }
 
-// drainPause is how long a gateway that ends says that it is not ready, before
-// it takes nothing more.
-const drainPause = time.Second
-
 // Serve implements Process.
 func (g *Gateway) Serve(ctx context.Context) error {
 	ctx, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
 	live, end := context.WithCancel(context.WithoutCancel(ctx))
 	defer end()
+	asked, hangUp := context.WithCancel(live)
+	defer hangUp()
 	web := &http.Server{
 		Handler: g.gateway, ErrorLog: slog.NewLogLogger(g.cfg.Log.Handler(), slog.LevelDebug),
 		ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
+		BaseContext: func(net.Listener) context.Context { return asked },
 	}
 	var running sync.WaitGroup
 	running.Go(func() { g.watcher.Run(live) })
 	running.Go(func() { g.gateway.Run(live) })
 	running.Go(func() {
-		if err := web.Serve(g.listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := g.answer(web); !errors.Is(err, http.ErrServerClosed) {
 			fail(fmt.Errorf("serve: %w", err))
 		}
 	})
+	if g.guard != nil {
+		running.Go(func() {
+			if err := g.guard.run(live); err != nil {
+				fail(err)
+			}
+		})
+	}
 	<-ctx.Done()
-	g.gateway.Drain()
-	time.Sleep(drainPause)
-	last, cancel := context.WithTimeout(context.Background(), stopTime)
-	defer cancel()
-	err := web.Shutdown(last)
+	err := g.drain(web, hangUp)
 	end()
 	running.Wait()
-	return errors.Join(failure(ctx), err, g.nats.close())
+	return errors.Join(failure(ctx), err, g.release())
+}
+
+// answer serves HTTP, or HTTPS where there is a domain.
+func (g *Gateway) answer(web *http.Server) error {
+	if g.guard == nil {
+		return web.Serve(g.listener)
+	}
+	web.TLSConfig = g.guard.tls()
+	return web.ServeTLS(g.listener, "", "")
+}
+
+// The steps of a gateway that ends: how long it says that it is not ready,
+// before it takes nothing more, and how long app servers have to close the
+// sockets, before what is left is cut.
+const (
+	drainPause = 1500 * time.Millisecond
+	closeTime  = 4 * time.Second
+)
+
+// drain sends everybody elsewhere: nobody new first, then the sockets, which app
+// servers close in good order, and at last the streams.
+func (g *Gateway) drain(web *http.Server, hangUp func()) error {
+	g.gateway.Drain()
+	time.Sleep(drainPause)
+	g.leaving.Store(true)
+	last, cancel := context.WithTimeout(context.Background(), stopTime)
+	defer cancel()
+	cut := time.AfterFunc(closeTime, hangUp)
+	defer cut.Stop()
+	err := web.Shutdown(last) // closes the address, and does not wait for sockets
+	for g.gateway.Open() > 0 && last.Err() == nil {
+		time.Sleep(lookEvery)
+	}
+	return err
 }

@@ -184,6 +184,7 @@ func (n *appNode) look(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		}
+		n.heedGateways()
 		now, _ := n.keeper.Map()
 		var m moved
 		any := false

@@ -39,6 +39,7 @@ func (n *appNode) answers() map[string]lines.Answer {
 			return nil, err
 		},
 		"do":        n.doFor,
+		"first":     n.firstHere,
 		"present":   n.presentHere,
 		"listening": func(context.Context, []byte) ([]byte, error) { return json.Marshal(s.lichess.Listening()) },
 		"noted": func(_ context.Context, q []byte) ([]byte, error) {
@@ -132,4 +133,13 @@ func (n *appNode) counts() (online, playing int) {
 		}
 	}
 	return online, playing
+}
+
+// heedGateways closes the sockets that came through gateways that end.
+func (n *appNode) heedGateways() {
+	for _, one := range n.keeper.Nodes() {
+		if one.Role == cluster.Gateway && one.Draining {
+			n.server.edge.CloseThrough(one.ID)
+		}
+	}
 }

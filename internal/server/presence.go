@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"crypto/subtle"
 	"sync"
 	"time"
 
@@ -60,6 +61,22 @@ func (n *appNode) present(user account.ID) bool {
 func (n *appNode) presentHere(_ context.Context, user []byte) ([]byte, error) {
 	if id := account.ID(user); n.server.edge.Here(id) || n.server.lichess.Present(id) {
 		return []byte("here"), nil
+	}
+	return nil, nil
+}
+
+// firstElsewhere reports whether a code for the first admin is that of another
+// node.
+func (n *appNode) firstElsewhere(ctx context.Context, code string) bool {
+	found := false
+	n.eachOther(ctx, "first", []byte(code), func(answer []byte) { found = found || len(answer) > 0 })
+	return found
+}
+
+// firstHere tells another node whether a code is this one's: by a word, or none.
+func (n *appNode) firstHere(_ context.Context, code []byte) ([]byte, error) {
+	if first := n.server.first; first != "" && subtle.ConstantTimeCompare(code, []byte(first)) == 1 {
+		return []byte("yes"), nil
 	}
 	return nil, nil
 }

@@ -155,7 +155,7 @@ func (s *Server) build() error {
 	s.edge, err = httpapi.New(httpapi.Config{
 		Host: all, Peers: s.node.peers(), Lobby: s.lobby, Accounts: s.stores.accounts, Catalog: catalog,
 		Hasher: hasher(), OneTime: credential.TOTP{Random: rand.Reader}, Authenticator: credential.Passkeys{},
-		Mail: people.send, PublicURL: s.cfg.PublicURL, FirstCode: people.first, SignUpClosed: s.cfg.SignUp == "closed",
+		Mail: people.send, PublicURL: s.cfg.PublicURL, FirstCode: people.first, FirstElsewhere: s.node.firstElsewhere, SignUpClosed: s.cfg.SignUp == "closed",
 		People: s.standings(catalog), House: s.house.Players(chess.Kind), UI: web.Files(), Build: web.Build(), Ready: s.starting,
 		Secure: s.cfg.Secure, ClientAddr: people.proxies.ClientAddr, GuestsPerMinute: s.cfg.GuestsPerMinute, Log: s.cfg.Log,
 		Present: s.present, Voided: s.voided,
