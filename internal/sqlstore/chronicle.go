@@ -172,7 +172,7 @@ func writePoison(ctx context.Context, tx *sql.Tx, b *archive.Batch) error {
 
 var intoPositions = insert{
 	into: `positions (projection, part, place)`, columns: 3,
-	tail: `ON CONFLICT (projection, part) DO UPDATE SET place = excluded.place`,
+	tail: `ON CONFLICT (projection, part) DO UPDATE SET place = excluded.place WHERE positions.place < excluded.place`,
 }
 
 func writePositions(ctx context.Context, tx *sql.Tx, b *archive.Batch) error {

@@ -72,17 +72,28 @@ func (d dialect) source(dsn string) string {
 	return (&url.URL{Scheme: "file", Opaque: url.PathEscape(dsn), RawQuery: q.Encode()}).String()
 }
 
-// planned lets PostgreSQL plan a query for its arguments, unless the URL says
-// otherwise: what is best for a user with 200 games reads all of one with
-// 50,000.
+// settled are the settings of every session with PostgreSQL that its URL does
+// not name itself. A query is planned for its arguments: what is best for a user
+// with 200 games reads all of one with 50,000. A process that froze in the middle
+// of a transaction does not hold up others for long.
+var settled = map[string]string{
+	"plan_cache_mode":                     "force_custom_plan",
+	"idle_in_transaction_session_timeout": "8000",
+	"connect_timeout":                     "3",
+}
+
+// planned returns the URL of a PostgreSQL server with what is settled.
 func planned(dsn string) string {
-	const mode = "plan_cache_mode"
 	u, err := url.Parse(dsn)
-	if err != nil || u.Query().Has(mode) {
+	if err != nil {
 		return dsn
 	}
 	q := u.Query()
-	q.Set(mode, "force_custom_plan")
+	for name, value := range settled {
+		if !q.Has(name) {
+			q.Set(name, value)
+		}
+	}
 	u.RawQuery = q.Encode()
 	return u.String()
 }

@@ -109,6 +109,10 @@ func (s *Store) transact(ctx context.Context, group []*job) error {
 	if err != nil {
 		return fmt.Errorf("database: %w", err)
 	}
+	if err := fenced(ctx, tx); err != nil {
+		_ = tx.Rollback() // the first error says more
+		return fmt.Errorf("database: %w", err)
+	}
 	for _, j := range group {
 		if j.refusal, err = j.do(ctx, tx); err != nil {
 			_ = tx.Rollback() // the first error says more

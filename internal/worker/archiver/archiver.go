@@ -82,6 +82,9 @@ func New(cfg Config) (*Archiver, error) {
 
 // Positions implements worker.Projection.
 func (a *Archiver) Positions(ctx context.Context) (map[int]table.Position, error) {
+	a.work.Lock()
+	clear(a.known) // another may have archived meanwhile
+	a.work.Unlock()
 	return a.cfg.Store.Positions(ctx, archive.ProjectArchive)
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"time"
 
 	"kibitz/internal/game"
@@ -35,8 +36,10 @@ type Config struct {
 type Chips struct {
 	cfg     Config
 	bankers []game.Banker
-	// stored is when it was last stored how far the projection is.
+	// stored is when it was last stored how far the projection is, and moved how
+	// far it has come since: Project's own.
 	stored time.Time
+	moved  map[int]table.Position
 }
 
 var _ worker.Projection = (*Chips)(nil)
@@ -52,7 +55,7 @@ func New(cfg Config) (*Chips, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	c := &Chips{cfg: cfg}
+	c := &Chips{cfg: cfg, moved: make(map[int]table.Position)}
 	for _, rules := range cfg.Catalog {
 		if b, ok := rules.(game.Banker); ok {
 			c.bankers = append(c.bankers, b)
@@ -63,6 +66,7 @@ func New(cfg Config) (*Chips, error) {
 
 // Positions implements worker.Projection.
 func (c *Chips) Positions(ctx context.Context) (map[int]table.Position, error) {
+	clear(c.moved) // another may have followed meanwhile
 	return c.cfg.Book.LedgerPositions(ctx)
 }
 
@@ -79,11 +83,17 @@ func (c *Chips) Project(ctx context.Context, entries []worker.Entry) error {
 			return err
 		}
 	}
+	maps.Copy(c.moved, e.Positions)
+	e.Positions = c.moved
 	if len(e.Settled)+len(e.Moves) == 0 && c.cfg.Now().Sub(c.stored) < storeEvery {
 		return nil // seeing it again would change nothing
 	}
 	c.stored = c.cfg.Now()
-	return c.cfg.Book.Enter(ctx, e)
+	err := c.cfg.Book.Enter(ctx, e)
+	if err == nil {
+		clear(c.moved)
+	}
+	return err
 }
 
 // storeEvery is how often it is stored how far the projection is, when nothing

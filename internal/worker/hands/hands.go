@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"sync"
 	"time"
 
@@ -41,8 +42,10 @@ type Hands struct {
 	// open are tables as far as they were read, so that the records of a hand
 	// are read once.
 	open map[table.ID]*reading
-	// stored is when it was last stored how far the projection is.
+	// stored is when it was last stored how far the projection is, and moved how
+	// far it has come since.
 	stored time.Time
+	moved  map[int]table.Position
 }
 
 var _ worker.Projection = (*Hands)(nil)
@@ -58,11 +61,15 @@ func New(cfg Config) (*Hands, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	return &Hands{cfg: cfg, open: make(map[table.ID]*reading)}, nil
+	return &Hands{cfg: cfg, open: make(map[table.ID]*reading), moved: make(map[int]table.Position)}, nil
 }
 
 // Positions implements worker.Projection.
 func (p *Hands) Positions(ctx context.Context) (map[int]table.Position, error) {
+	p.mu.Lock()
+	clear(p.open) // another may have followed meanwhile
+	clear(p.moved)
+	p.mu.Unlock()
 	return p.cfg.Store.HandPositions(ctx)
 }
 
@@ -78,8 +85,14 @@ func (p *Hands) Project(ctx context.Context, entries []worker.Entry) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	b, err := p.batch(ctx, entries)
+	if err == nil {
+		maps.Copy(p.moved, b.Positions)
+		b.Positions = p.moved
+	}
 	if err == nil && (len(b.Hands)+len(b.Poison) > 0 || p.cfg.Now().Sub(p.stored) >= storeEvery) {
-		err = p.cfg.Store.WriteHands(ctx, b)
+		if err = p.cfg.Store.WriteHands(ctx, b); err == nil {
+			clear(p.moved)
+		}
 		p.stored = p.cfg.Now()
 	}
 	if err != nil || len(p.open) > maxOpen {
