@@ -26,6 +26,7 @@ type Running struct {
 // administrators may see it.
 type Connection struct {
 	User   account.ID     `json:"user,omitempty"`
+	Name   string         `json:"name,omitempty"`
 	Client account.Client `json:"client"`
 	Since  time.Time      `json:"since"`
 }

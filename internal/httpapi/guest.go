@@ -3,11 +3,14 @@ package httpapi
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
 
+	"kibitz/internal/account"
 	"kibitz/internal/relay"
+	"kibitz/internal/table"
 	"kibitz/internal/wire"
 )
 
@@ -17,12 +20,16 @@ import (
 type guest struct {
 	visitor
 	line *relay.Line
+	// client and since are those of the socket.
+	client account.Client
+	since  time.Time
 
 	mu      sync.Mutex
 	waiting []arrival
 	// busy means that the goroutine runs, over that nothing more is taken, and
 	// left that it has let go of everything.
 	busy, over, left bool
+	tables           []table.ID // those it follows
 }
 
 // arrival is a frame, and when it came to this node: all moves at a table are timed
@@ -83,6 +90,7 @@ func (g *guest) wake() {
 func (g *guest) work() {
 	for a, ok := g.next(); ok; a, ok = g.next() {
 		if a.frame == nil {
+			g.hub.farewell(g)
 			g.gone()
 			continue
 		}
@@ -117,10 +125,32 @@ func (g *guest) receive(b []byte, now time.Time) {
 		return
 	}
 	m, ref, err := wire.Decode(frame)
+	g.heed(m)
 	if err == nil {
 		err = g.do(m, now, time.Duration(lag))
 	}
 	if err != nil {
 		g.refuse(ref, err)
 	}
+}
+
+// heed notes which tables the guest follows.
+func (g *guest) heed(m wire.Message) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	switch m := m.(type) {
+	case wire.Join:
+		if !slices.Contains(g.tables, m.Table) && len(g.tables) < wire.MaxTables {
+			g.tables = append(g.tables, m.Table)
+		}
+	case wire.Leave:
+		g.tables = slices.DeleteFunc(g.tables, func(id table.ID) bool { return id == m.Table })
+	}
+}
+
+// follows returns the tables that the guest follows.
+func (g *guest) follows() []table.ID {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return slices.Clone(g.tables)
 }

@@ -30,6 +30,8 @@ type hub struct {
 
 	mu      sync.Mutex
 	sockets map[*socket]struct{}
+	// guests are the sockets of other nodes that follow something here.
+	guests  map[*guest]struct{}
 	closed  bool
 	readers sync.WaitGroup
 }
@@ -37,7 +39,7 @@ type hub struct {
 func newHub(c Config) *hub {
 	h := &hub{
 		host: c.Host, lobby: c.Lobby, peers: c.Peers, people: c.People, accounts: account.People{Store: c.Accounts}, codec: Codec{Log: c.Log, Refused: c.Refused}, build: c.Build, prodEvery: c.ProdEvery,
-		born: time.Now(), sockets: make(map[*socket]struct{}),
+		born: time.Now(), sockets: make(map[*socket]struct{}), guests: make(map[*guest]struct{}),
 	}
 	h.ctx, h.cancel = context.WithCancel(context.Background())
 	h.readers.Go(h.prod)
@@ -79,6 +81,30 @@ func (h *hub) remove(s *socket) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.sockets, s)
+}
+
+// welcome lets a guest in, and farewell out.
+func (h *hub) welcome(g *guest) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.guests[g] = struct{}{}
+}
+
+func (h *hub) farewell(g *guest) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.guests, g)
+}
+
+// company returns the guests.
+func (h *hub) company() []*guest {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	all := make([]*guest, 0, len(h.guests))
+	for g := range h.guests {
+		all = append(all, g)
+	}
+	return all
 }
 
 func (h *hub) count() int {

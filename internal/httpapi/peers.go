@@ -1,11 +1,13 @@
 package httpapi
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
 	"sync"
+	"time"
 	"unique"
 
 	"kibitz/internal/account"
@@ -25,6 +27,9 @@ type Peers struct {
 	Owner func(id table.ID) (cluster.NodeID, bool)
 	// Lobby does so for the lobby, of which there is one.
 	Lobby func() (cluster.NodeID, bool)
+	// Connections returns who is connected to a table that another node has, as
+	// far as that is known.
+	Connections func(ctx context.Context, id table.ID) []cluster.Connection
 }
 
 // errBetween is for what no node has at the moment.
@@ -108,6 +113,9 @@ type away struct {
 // greeting is what another node is told of a socket.
 type greeting struct {
 	User *account.User `json:"user"`
+	// Client and Since are who opened it, and when.
+	Client account.Client `json:"client,omitzero"`
+	Since  time.Time      `json:"since,omitzero"`
 }
 
 // forward sends a frame to the node that it is for, unless that is not known
@@ -136,7 +144,7 @@ func (s *socket) lineTo(to cluster.NodeID) (*relay.Line, error) {
 	if line := s.away.lines[to]; line != nil {
 		return line, nil
 	}
-	b, err := json.Marshal(greeting{s.user})
+	b, err := json.Marshal(greeting{s.user, s.client, s.since})
 	if err != nil {
 		return nil, err
 	}
@@ -204,7 +212,8 @@ func (s *Server) Accept(b []byte, line *relay.Line) relay.Receiver {
 		s.cfg.Log.Error("a guest is refused", "err", fmt.Errorf("%w: %w", errGreeting, err))
 		return nil
 	}
-	g := &guest{visitor: visitor{hub: s.hub, user: from.User}, line: line}
+	g := &guest{visitor: visitor{hub: s.hub, user: from.User}, line: line, client: from.Client, since: from.Since}
 	g.conn = g
+	s.hub.welcome(g)
 	return g
 }

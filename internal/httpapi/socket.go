@@ -106,10 +106,11 @@ func (s *socket) unfollow(id table.ID) {
 	}
 }
 
-func (s *socket) follows(id table.ID) bool {
+// followed returns the tables that the socket follows.
+func (s *socket) followed() []table.ID {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Contains(s.tables, id)
+	return slices.Clone(s.tables)
 }
 
 // Send implements host.Conn and lobby.Conn.

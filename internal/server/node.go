@@ -39,6 +39,7 @@ type appNode struct {
 
 	watched   watched
 	presences presences
+	book      book
 }
 
 // takesAtOnce is how many partitions are read at a time.
@@ -122,6 +123,8 @@ func (n *appNode) peers() *httpapi.Peers {
 		Relay: n.relay,
 		Owner: n.owner,
 		Lobby: func() (cluster.NodeID, bool) { return n.owner(lobbyTable) },
+
+		Connections: n.connections,
 	}
 }
 
@@ -168,6 +171,7 @@ func (n *appNode) run(ctx context.Context) {
 	running.Go(func() { n.keeper.Run(ctx) })
 	running.Go(func() { n.load.run(ctx) })
 	running.Go(func() { n.look(ctx) })
+	running.Go(func() { n.book.run(ctx, n) })
 	running.Wait()
 }
 

@@ -38,7 +38,10 @@ func (n *appNode) answers() map[string]lines.Answer {
 			s.lobby.Touched(users...)
 			return nil, err
 		},
-		"do":        n.doFor,
+		"do": n.doFor,
+		"connections": func(_ context.Context, q []byte) ([]byte, error) {
+			return json.Marshal(s.edge.Connected(table.ID(q)))
+		},
 		"first":     n.firstHere,
 		"present":   n.presentHere,
 		"listening": func(context.Context, []byte) ([]byte, error) { return json.Marshal(s.lichess.Listening()) },

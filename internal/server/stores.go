@@ -10,6 +10,7 @@ import (
 
 	"kibitz/internal/account"
 	"kibitz/internal/inmem"
+	"kibitz/internal/memcached"
 	"kibitz/internal/sqlstore"
 	"kibitz/internal/table"
 	"kibitz/internal/walstore"
@@ -27,8 +28,9 @@ type stores struct {
 	pulse    table.Pulse
 	accounts *account.Cached
 	archive  *sqlstore.Store
-	// nats is nil for a server that is alone.
-	nats *shared
+	// nats is nil for a server that is alone, and cache without memcached.
+	nats  *shared
+	cache *memcached.Cache
 	// failed is closed when the journal can take no more; nil means never.
 	failed <-chan struct{}
 	err    func() error

@@ -72,7 +72,7 @@ func openShared(cfg Config) (*stores, error) {
 		people = memcached.NewSessions(database, cache)
 	}
 	return &stores{
-		journal: nats.journal, pulse: &inmem.Pulse{}, accounts: account.NewCached(people, cachedSessions), archive: database, nats: nats,
+		journal: nats.journal, pulse: &inmem.Pulse{}, accounts: account.NewCached(people, cachedSessions), archive: database, nats: nats, cache: cache,
 		err: func() error { return nil },
 		close: func() error {
 			if cache != nil {
