@@ -49,6 +49,30 @@ func codeAll(k coder, numbers []int64) []int64 {
 	return out
 }
 
+// TestExpectEach holds that numbers cost what their counts say, and that others
+// come back all the same.
+func TestExpectEach(t *testing.T) {
+	m := expectEach("zaaayaaaaaaaaaaa.....x") // 0, 4 and those about 21 come often
+	for v := range uint64(200) {
+		e, packing := newEncoder(nil), m
+		for range 8 {
+			fresh := packing
+			fresh.code(e, v)
+		}
+		blob := e.finish()
+		if often := v == 0 || v == 4 || v>>2 == 5; often != (len(blob) <= 5) {
+			t.Errorf("8 times %d takes %d bytes: that it comes often is %t", v, len(blob), often)
+		}
+		d := newDecoder(blob)
+		for range 8 {
+			fresh := packing
+			if got := fresh.code(d, 0); got != v {
+				t.Fatalf("%d came back as %d", v, got)
+			}
+		}
+	}
+}
+
 // TestExpectedIsCheap holds that what is expected costs next to nothing.
 func TestExpectedIsCheap(t *testing.T) {
 	for _, tt := range []struct {

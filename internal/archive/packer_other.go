@@ -37,7 +37,7 @@ type ownModel struct {
 // other codes a record that is no ranked turn.
 func (p *packer) other(r *table.Record, packing bool) error {
 	r.Type = p.wordOf(r.Type)
-	r.Seat = game.Seat(p.seat.code(p.k, uint64(r.Seat+1))) - 1
+	r.Seat = game.Seat(p.seat[index(p.state != nil)].code(p.k, uint64(r.Seat+1))) - 1
 	if r.Seat < game.NoSeat || r.Seat >= game.MaxSeats {
 		return fmt.Errorf("seat %d", r.Seat)
 	}
@@ -56,7 +56,7 @@ func (p *packer) other(r *table.Record, packing bool) error {
 }
 
 func (p *packer) wordOf(typ string) string {
-	n := p.word.code(p.k, uint64(slices.Index(words, typ)+1))
+	n := p.word[index(p.state != nil)].code(p.k, uint64(slices.Index(words, typ)+1))
 	if n > 0 && n <= uint64(len(words)) {
 		return words[n-1]
 	}
@@ -81,7 +81,7 @@ func (p *packer) actorOf(r *table.Record) error {
 			n = uint64(firstPlayer + i)
 		}
 	}
-	switch n = p.actor.code(p.k, n); {
+	switch n = p.actor[index(p.state != nil)].code(p.k, n); {
 	case n == actorNobody:
 		r.Actor = ""
 	case n == actorStranger:
@@ -97,7 +97,7 @@ func (p *packer) actorOf(r *table.Record) error {
 func (p *packer) strangerOf(r *table.Record) error {
 	i := slices.Index(p.strangers, r.Actor)
 	if p.stranger.flag(p.k, i >= 0) {
-		if i = int(p.actor.code(p.k, uint64(max(0, i)))); i >= len(p.strangers) {
+		if i = int(p.actor[index(p.state != nil)].code(p.k, uint64(max(0, i)))); i >= len(p.strangers) {
 			return fmt.Errorf("stranger %d", i)
 		}
 		r.Actor = p.strangers[i]
@@ -120,10 +120,14 @@ func (p *packer) text(b *[]byte) error {
 	var out []byte
 	for i := range int(n) {
 		var c byte
+		context := 2 // a text
+		if n < 8 {
+			context = min(i, 1) // a few numbers
+		}
 		if len(*b) == int(n) {
 			c = (*b)[i]
 		}
-		out = append(out, byte(plain(p.k, uint64(c), 8)))
+		out = append(out, byte(p.octet[context].code(p.k, uint64(c))))
 		if d, ok := p.k.(*decoder); ok && d.over > 4 {
 			return errors.New("cut short")
 		}

@@ -30,6 +30,16 @@ func (r *Rules) Rank(s game.State, e game.Event) (rank, of int, ok bool) {
 	return rank, len(list), true
 }
 
+// Turns implements game.Ranker.
+func (r *Rules) Turns(s game.State) int {
+	st, isChess := s.(*state)
+	if !isChess || st.outcome.over() {
+		return 0
+	}
+	var room [256]Move
+	return len(st.history.position.LegalMoves(room[:0]))
+}
+
 // Ranked implements game.Ranker.
 func (r *Rules) Ranked(s game.State, rank int) (game.Event, error) {
 	st, isChess := s.(*state)

@@ -34,6 +34,9 @@ func rankAll(t *testing.T, s game.State) []game.Event {
 	if !ok {
 		t.Fatal("the first move has no rank")
 	}
+	if n := rules.Turns(s); n != of {
+		t.Fatalf("there are %d turns, and the first is one of %d", n, of)
+	}
 	all := make([]game.Event, of)
 	for i := range all {
 		if all[i], err = rules.Ranked(s, i); err != nil {

@@ -43,6 +43,8 @@ type Ranker interface {
 	// this state may consist of, likely ones first, and how many there are. ok
 	// is false for an event that is not among them.
 	Rank(s State, e Event) (rank, of int, ok bool)
+	// Turns returns how many places there are in a state, as Rank does.
+	Turns(s State) int
 	// Ranked returns the event at a place, or an error wrapping ErrMalformed.
 	Ranked(s State, rank int) (Event, error)
 }
