@@ -19,8 +19,9 @@ import (
 // that brings the process down must not do so for ever.
 const maxTries = 3
 
-// idle is how long the queue sleeps when nobody wakes it.
-const idle = time.Minute
+// idle is how long the queue sleeps when nobody wakes it: another process may
+// have taken a request.
+const idle = 10 * time.Second
 
 // rememberFailures bounds how many failed reviews are known.
 const rememberFailures = 1000

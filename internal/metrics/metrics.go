@@ -60,6 +60,40 @@ func (m *Metrics) Gauge(name, help string, read func() int) {
 		func() float64 { return float64(read()) }))
 }
 
+// Gauges shows the numbers that read returns, by the values of a label, whenever
+// somebody looks. A name can be given once.
+func (m *Metrics) Gauges(name, help, label string, read func() map[string]float64) {
+	m.registry.MustRegister(labelled{
+		is:   prometheus.NewDesc(prometheus.BuildFQName("kibitz", "", name), help, []string{label}, nil),
+		kind: prometheus.GaugeValue, read: read,
+	})
+}
+
+// Counters is Gauges for numbers that only grow.
+func (m *Metrics) Counters(name, help, label string, read func() map[string]float64) {
+	m.registry.MustRegister(labelled{
+		is:   prometheus.NewDesc(prometheus.BuildFQName("kibitz", "", name), help, []string{label}, nil),
+		kind: prometheus.CounterValue, read: read,
+	})
+}
+
+// labelled is a prometheus.Collector.
+type labelled struct {
+	is   *prometheus.Desc
+	kind prometheus.ValueType
+	read func() map[string]float64
+}
+
+// Describe implements prometheus.Collector.
+func (l labelled) Describe(out chan<- *prometheus.Desc) { out <- l.is }
+
+// Collect implements prometheus.Collector.
+func (l labelled) Collect(out chan<- prometheus.Metric) {
+	for value, number := range l.read() {
+		out <- prometheus.MustNewConstMetric(l.is, l.kind, number, value)
+	}
+}
+
 // Refused counts one refusal, by its code on the wire.
 func (m *Metrics) Refused(code string) { m.refusals.WithLabelValues(code).Inc() }
 

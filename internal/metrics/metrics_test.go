@@ -42,6 +42,8 @@ func TestCounters(t *testing.T) {
 	if err := journal.Append(t.Context(), id, 0, records); err == nil {
 		t.Error("the journal behind the counters took a record twice")
 	}
+	m.Gauges("cluster_nodes", "Nodes.", "role", func() map[string]float64 { return map[string]float64{"app": 3} })
+	m.Counters("cache_failures_total", "Failures.", "server", func() map[string]float64 { return map[string]float64{"a:1": 2} })
 	m.Counter("worker_records_total", "Records.", func() int64 { return 12 })
 	m.Projections(func() ([]metrics.Projection, error) {
 		return []metrics.Projection{{Name: "ratings", Position: 9, Behind: 3, Lag: 1500 * time.Millisecond, SetAside: 1}}, nil
@@ -57,6 +59,8 @@ func TestCounters(t *testing.T) {
 		"kibitz_journal_group_appends_sum 3",
 		"kibitz_worker_records_total 12",
 		`kibitz_projection_position{projection="ratings"} 9`,
+		`kibitz_cluster_nodes{role="app"} 3`,
+		`kibitz_cache_failures_total{server="a:1"} 2`,
 		`kibitz_projection_behind{projection="ratings"} 3`,
 		`kibitz_projection_lag_seconds{projection="ratings"} 1.5`,
 		`kibitz_projection_set_aside{projection="ratings"} 1`,

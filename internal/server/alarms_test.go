@@ -11,10 +11,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 
+	"kibitz/internal/cluster"
 	"kibitz/internal/inmem"
+	"kibitz/internal/memcached"
+	"kibitz/internal/natsstore"
+	"kibitz/internal/sqlstore"
 	"kibitz/internal/table"
 	"kibitz/internal/wire"
 )
@@ -22,8 +27,22 @@ import (
 // top is the root of the checkout.
 const top = "../.."
 
+// showCluster adds what only nodes of a cluster show.
+func showCluster(w *watch) {
+	w.gaugeCluster(surroundings{
+		connected: func() bool { return true },
+		nodes:     func() []cluster.Node { return nil },
+		leases:    func() (cluster.Map, bool) { return cluster.NewMap(), true },
+		caches:    func() []memcached.ServerState { return []memcached.ServerState{{Addr: "127.0.0.1:11211"}} },
+		database:  func() sqlstore.Pool { return sqlstore.Pool{} },
+	})
+	w.gaugePartitions(func() int { return 0 })
+	w.gaugeGateway(func() int { return 0 }, &classes{})
+	(&backlog{journal: &natsstore.Journal{}, now: time.Now}).gauge(w)
+}
+
 // exported returns the name of every number that a server with a certificate of
-// its own can show.
+// its own, or a node of a cluster, can show.
 func exported(t *testing.T) map[string]bool {
 	t.Helper()
 	s, err := Open(Config{
@@ -45,6 +64,7 @@ func exported(t *testing.T) map[string]bool {
 	if err := s.watch.journal(inmem.NewJournal()).Append(t.Context(), id, 0, []table.Record{{Table: id, Seq: 1, Type: "move"}}); err != nil {
 		t.Fatal(err)
 	}
+	showCluster(s.watch)
 	answer := httptest.NewRecorder()
 	s.watch.metrics.Handler().ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	names := map[string]bool{"up": true} // of Prometheus itself

@@ -32,6 +32,15 @@ func (s *Server) openReviews(source analysis.Games) *reviews {
 	return r
 }
 
+// review works the queue off until ctx is done: in a cluster one node with an
+// engine does, and another when it has ended. The queue is in the database, so
+// that it does not matter which node was asked.
+func (s *Server) review(ctx context.Context) {
+	if s.reviews.HasEngine() {
+		s.alone(ctx, "reviews", s.reviews.Run)
+	}
+}
+
 // Close ends the engine.
 func (r *reviews) Close() {
 	if r != nil && r.engine != nil {

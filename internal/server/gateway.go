@@ -28,6 +28,9 @@ type Gateway struct {
 	// leaving is said to app servers, which then close the sockets that came
 	// this way.
 	leaving atomic.Bool
+	// watch is nil where nobody asked for metrics.
+	watch    *watch
+	answered classes
 }
 
 // OpenGateway connects to the cluster, and opens the address.
@@ -37,8 +40,11 @@ func OpenGateway(cfg Config) (*Gateway, error) {
 		return nil, err
 	}
 	g := &Gateway{cfg: cfg}
-	if g.nats, err = openNATS(cfg); err != nil {
+	if g.watch, err = openWatch(cfg); err != nil {
 		return nil, err
+	}
+	if g.nats, err = openNATS(cfg); err != nil {
+		return nil, errors.Join(err, g.watch.close())
 	}
 	if err = g.build(); err == nil {
 		err = g.listen()
@@ -46,6 +52,7 @@ func OpenGateway(cfg Config) (*Gateway, error) {
 	if err != nil {
 		return nil, errors.Join(err, g.release())
 	}
+	g.gauge()
 	return g, nil
 }
 
@@ -100,7 +107,7 @@ func (g *Gateway) release() error {
 	if g.guard != nil {
 		g.guard.close()
 	}
-	return g.nats.close()
+	return errors.Join(g.watch.close(), g.nats.close())
 }
 
 // watch returns a watcher for a process that owns no tables.
@@ -131,13 +138,18 @@ func (g *Gateway) Serve(ctx context.Context) error {
 	asked, hangUp := context.WithCancel(live)
 	defer hangUp()
 	web := &http.Server{
-		Handler: g.gateway, ErrorLog: slog.NewLogLogger(g.cfg.Log.Handler(), slog.LevelDebug),
+		Handler: g.answered.count(g.gateway), ErrorLog: slog.NewLogLogger(g.cfg.Log.Handler(), slog.LevelDebug),
 		ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
 		BaseContext: func(net.Listener) context.Context { return asked },
 	}
 	var running sync.WaitGroup
 	running.Go(func() { g.watcher.Run(live) })
 	running.Go(func() { g.gateway.Run(live) })
+	running.Go(func() {
+		if err := g.watch.serve(live); err != nil {
+			fail(fmt.Errorf("metrics: %w", err))
+		}
+	})
 	running.Go(func() {
 		if err := g.answer(web); !errors.Is(err, http.ErrServerClosed) {
 			fail(fmt.Errorf("serve: %w", err))

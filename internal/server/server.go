@@ -51,6 +51,8 @@ type Server struct {
 	listener net.Listener
 	// node is nil for a server that is alone.
 	node *appNode
+	// backlog is nil for a server that is alone.
+	backlog *backlog
 	// programs is where programs connect, nil where they cannot.
 	programs net.Listener
 	// guard is nil without TLS.
@@ -127,6 +129,7 @@ func (s *Server) build() error {
 	if err != nil {
 		return err
 	}
+	s.backlog = s.openBacklog()
 	all := tables{s.host, s.node}
 	if err := s.openProjections(catalog); err != nil {
 		return err
@@ -238,7 +241,8 @@ func (s *Server) Serve(ctx context.Context) error {
 	if s.node == nil {
 		running.Go(func() { s.serveControl(ctx) })
 	}
-	running.Go(func() { s.reviews.Run(ctx) })
+	running.Go(func() { s.backlog.run(ctx) })
+	running.Go(func() { s.review(ctx) })
 	running.Go(func() { s.imports.Run(ctx) })
 	running.Go(func() {
 		if err := s.answer(web); !errors.Is(err, http.ErrServerClosed) {

@@ -44,6 +44,11 @@ func (w *watch) gauge(s *Server) {
 	w.metrics.Gauge("sockets_at_tables", "Sockets that follow a table.", func() int { return s.host.Counts().Sockets })
 	w.gaugePlace(s)
 	w.gaugeWorker(s)
+	if s.node != nil {
+		w.gaugePartitions(s.host.Owned)
+		s.backlog.gauge(w)
+		w.gaugeCluster(s.stores.nats.around(s.node.keeper.Watcher).stored(s.stores))
+	}
 }
 
 // journal returns j, counted.

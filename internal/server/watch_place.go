@@ -2,6 +2,8 @@ package server
 
 import "time"
 
+const expiresHelp = "When the certificate expires, in Unix time; 0 without one."
+
 // gaugePlace shows what a server needs from around it: room, and a certificate.
 func (w *watch) gaugePlace(s *Server) {
 	if s.cfg.Data != "" {
@@ -9,8 +11,7 @@ func (w *watch) gaugePlace(s *Server) {
 			func() int { return freeBytes(s.cfg.Data) })
 	}
 	if s.cfg.TLS.Domain != "" {
-		w.metrics.Gauge("certificate_expires_seconds", "When the certificate expires, in Unix time; 0 without one.",
-			func() int { return s.guard.expires() })
+		w.metrics.Gauge("certificate_expires_seconds", expiresHelp, func() int { return s.guard.expires() })
 	}
 }
 

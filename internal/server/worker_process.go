@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -30,14 +31,17 @@ func OpenWorker(cfg Config) (*Worker, error) {
 		return nil, err
 	}
 	w := &Worker{Server: &Server{cfg: cfg}}
-	if w.stores, err = openStores(cfg, nil); err != nil {
+	if w.watch, err = openWatch(cfg); err != nil {
 		return nil, err
 	}
-	if err := w.build(); err != nil {
-		return nil, errors.Join(err, w.stores.close())
+	if w.stores, err = openStores(cfg, nil); err != nil {
+		return nil, errors.Join(err, w.watch.close())
 	}
-	if w.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
-		return nil, errors.Join(fmt.Errorf("listen: %w", err), w.stores.close())
+	if err = w.build(); err == nil {
+		w.listener, err = net.Listen("tcp", cfg.Listen)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("worker: %w", err), w.watch.close(), w.stores.close())
 	}
 	return w, nil
 }
@@ -57,8 +61,44 @@ func (w *Worker) build() error {
 	if err := w.openProjections(catalog); err != nil {
 		return err
 	}
-	w.watcher, err = w.stores.nats.watch(w.cfg, cluster.Worker)
+	if w.watcher, err = w.stores.nats.watch(w.cfg, cluster.Worker); err != nil {
+		return err
+	}
+	if shown := w.watch; shown != nil {
+		shown.gaugeWorker(w.Server)
+		shown.gaugeCluster(w.stores.nats.around(w.watcher).stored(w.stores))
+	}
+	return nil
+}
+
+// readyTime bounds how long a worker asks whether what it needs is there.
+const readyTime = 2 * time.Second
+
+// trouble says what a worker lacks to do its work.
+func (w *Worker) trouble(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, readyTime)
+	defer cancel()
+	err := w.stores.archive.Ping(ctx)
+	if !w.stores.nats.client.Connected() {
+		err = errors.Join(err, errors.New("NATS: no server answers"))
+	}
 	return err
+}
+
+// getReady says whether the worker can work, and if not why: only operators
+// reach its address.
+func (w *Worker) getReady(out http.ResponseWriter, r *http.Request) {
+	answer := struct {
+		OK  bool   `json:"ok"`
+		Why string `json:"why,omitempty"`
+	}{OK: true}
+	out.Header().Set("Content-Type", "application/json")
+	if err := w.trouble(r.Context()); err != nil {
+		answer.OK, answer.Why = false, err.Error()
+		out.Header().Set("Retry-After", "1")
+		out.WriteHeader(http.StatusServiceUnavailable)
+	}
+	_ = json.NewEncoder(out).Encode(answer) // who asked may have gone
 }
 
 // Serve implements Process.
@@ -66,13 +106,17 @@ func (w *Worker) Serve(ctx context.Context) error {
 	ctx, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
 	mux := http.NewServeMux()
-	for _, path := range []string{"GET /healthz", "GET /readyz"} {
-		mux.HandleFunc(path, func(out http.ResponseWriter, _ *http.Request) { _, _ = out.Write([]byte(`{"ok":true}` + "\n")) })
-	}
+	mux.HandleFunc("GET /healthz", func(out http.ResponseWriter, _ *http.Request) { _, _ = out.Write([]byte(`{"ok":true}` + "\n")) })
+	mux.HandleFunc("GET /readyz", w.getReady)
 	web := &http.Server{Handler: mux, ReadHeaderTimeout: time.Second}
 	var running sync.WaitGroup
 	running.Go(func() { w.watcher.Run(ctx) })
 	running.Go(func() { w.project(ctx) })
+	running.Go(func() {
+		if err := w.watch.serve(ctx); err != nil {
+			fail(fmt.Errorf("metrics: %w", err))
+		}
+	})
 	running.Go(func() {
 		if err := web.Serve(w.listener); !errors.Is(err, http.ErrServerClosed) {
 			fail(fmt.Errorf("serve: %w", err))
@@ -81,7 +125,7 @@ func (w *Worker) Serve(ctx context.Context) error {
 	<-ctx.Done()
 	err := web.Close()
 	running.Wait()
-	return errors.Join(failure(ctx), err, w.stores.close())
+	return errors.Join(failure(ctx), err, w.watch.close(), w.stores.close())
 }
 
 // project runs the slow path until ctx is done: in a cluster each part where

@@ -125,6 +125,29 @@ func (s *Store) Close() error {
 	return s.closePools()
 }
 
+// Pool is how the connections to the database are used: in SQLite those of
+// readers.
+type Pool struct {
+	// Busy and Idle are how many there are, Most how many there can be.
+	Busy, Idle, Most int
+	// Waits counts what waited for one.
+	Waits int64
+}
+
+// Pool returns how the connections are used. It asks nobody.
+func (s *Store) Pool() Pool {
+	is := s.read.Stats()
+	return Pool{Busy: is.InUse, Idle: is.Idle, Most: is.MaxOpenConnections, Waits: is.WaitCount}
+}
+
+// Ping reports whether the database answers.
+func (s *Store) Ping(ctx context.Context) error {
+	if err := s.read.PingContext(ctx); err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	return nil
+}
+
 func (s *Store) closePools() error {
 	err := s.read.Close()
 	if s.write != s.read {
