@@ -157,9 +157,19 @@ func (r *ring) posts(s *Stakes, l lineup, players []Player) []Post {
 		if l.posting.Has(p.Seat) && c.OwesBig {
 			post(&extras, PostExtra, s.BigBlind)
 		}
-		if s.Straddle && c.Straddles && len(players) > 2 && p.Seat == r.after(l.big, l.in) && !l.posting.Has(p.Seat) {
+		if s.straddles(c) && len(players) > 2 && p.Seat == r.after(l.big, l.in) && !l.posting.Has(p.Seat) {
 			post(&extras, PostStraddle, 2*s.BigBlind)
 		}
 	}
 	return slices.Concat(antes, smalls, bigs, extras)
+}
+
+// straddles reports whether a player raises blindly when first to act: who
+// wants to, and can pay all of it after the ante.
+func (s *Stakes) straddles(c *Chair) bool {
+	ante := s.Ante
+	if s.BigBlindAnte {
+		ante = 0
+	}
+	return s.Straddle && c.Straddles && c.Stack >= 2*s.BigBlind+ante
 }

@@ -143,6 +143,7 @@ const cashTable = `{"small_blind":5,"big_blind":10,"stack":500,"min_buy_in":50,"
 func TestWishes(t *testing.T) {
 	for _, row := range []struct{ name, play, want string }{
 		{"a straddle", "3 straddle; deal", "0/1/2 1:small 2:big 3:straddle"},
+		{"no straddle of who cannot pay it", "3 straddle; 3 short; deal", "0/1/2 1:small 2:big"},
 		{"no straddle of another seat", "0 straddle; deal", "0/1/2 1:small 2:big"},
 		{"out at the next big blind", "deal; 3 later; deal", "1/2/0 2:small 0:big"},
 		{"and no sooner", "deal; 2 later; deal", "1/2/3 2:small 3:big"},
@@ -153,6 +154,8 @@ func TestWishes(t *testing.T) {
 				switch seat := game.Seat(step[0] - '0'); {
 				case strings.HasSuffix(step, "straddle"):
 					s = s.ask(t, seat, actStraddle, `{"on":true}`)
+				case strings.HasSuffix(step, "short"):
+					s.chairs[seat].Stack = 2*s.stakes.BigBlind - 1
 				case strings.HasSuffix(step, "later"):
 					s = s.ask(t, seat, actSitOut, `{"when":"next-blind"}`)
 				default:

@@ -135,11 +135,12 @@ func (o *open) player(p Pos) PlayerView {
 	return v
 }
 
-// made says what hole cards are worth with the first board.
+// made says what hole cards are worth with the first board. Before the flop
+// that is a pair or nothing to speak of.
 func (o *open) made(hole eval.Hand) string {
 	board := o.boards[0].hand()
 	high := o.variant.Ranking.High(hole, board)
-	if high == 0 {
+	if high == 0 || o.boards[0].n == 0 && high.Category() == eval.HighCard {
 		return ""
 	}
 	if o.variant.Ranking.Low != nil {

@@ -6,7 +6,7 @@ import { copyText } from '../../../ui/copy';
 import { Problem } from '../../../ui/refusal';
 import { handText } from '../api';
 import type { HandFilter, HandRow } from '../api';
-import { Card } from '../felt/card';
+import { MiniCards } from '../felt/mini';
 import { chips, money } from '../money';
 
 const FILTERS: readonly HandFilter[] = ['all', 'won', 'lost', 'showdown'];
@@ -47,7 +47,7 @@ function Row({ row, bigBlind }: { row: HandRow; bigBlind: number }) {
     <li>
       <button type="button" class="hand-row" aria-expanded={open} onClick={() => setOpen(!open)}>
         <span class="num">#{chips(row.number)}</span>
-        <span class="hole-mini">{(you?.cards ?? []).map((card) => <Card key={card} card={card} />)}</span>
+        <MiniCards cards={you?.cards ?? []} />
         {you && <span class={`num ${you.net > 0 ? 'plus' : 'minus'}`}>{netText(you.net, bigBlind)}</span>}
       </button>
       {open && <Open row={row} bigBlind={bigBlind} />}
@@ -60,7 +60,7 @@ function Open({ row, bigBlind }: { row: HandRow; bigBlind: number }) {
   return (
     <>
       <div class="hand-more">
-        <span class="hole-mini">{row.board.map((card) => <Card key={card} card={card} />)}</span>
+        <MiniCards cards={row.board} />
         <span class="num">
           {t('poker.pot')} {money(row.pot, bigBlind)}
         </span>

@@ -79,7 +79,8 @@ export function lowScore(hole: readonly number[], board: readonly number[]): num
 export function made(variant: VariantName, hole: readonly Card[], board: readonly Card[]): string {
   const [mine, middle] = [hole.map(cardNumber), board.map(cardNumber)];
   const high = highScore(variant, mine, middle);
-  if (high === 0) return '';
+  const nothing = high === 0 || (middle.length === 0 && parts(high).category === 0); // two cards of two ranks: everybody sees that
+  if (nothing) return '';
   const small = variant === 'omaha8' ? lowScore(mine, middle) : NO_LOW;
   return describe(high) + (small === NO_LOW ? '' : `; low ${describeLow(small)}`);
 }

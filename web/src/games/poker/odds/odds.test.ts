@@ -24,6 +24,7 @@ const words: [string, 'holdem' | 'omaha' | 'omaha8', string, string, string][] =
   ['royal', 'holdem', 'AhKh', 'QhJhTh2c2d', 'a Royal Flush'],
   ['two threes are a full house', 'holdem', '7h7d', '7sKhKdKs2c', 'a full house, Kings full of Sevens'],
   ['sixes', 'holdem', '6h6d', '', 'a pair of Sixes'],
+  ['two cards of two ranks', 'holdem', 'AhKd', '', ''],
   ['nothing before the flop of Omaha', 'omaha', 'AhAdAsAc', '', ''],
   ['high and low', 'omaha8', 'Ah2hKdKs', '3c4d8hKc9s', 'three of a kind, Kings; low 8,4,3,2,A'],
 ];

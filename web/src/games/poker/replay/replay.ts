@@ -180,7 +180,7 @@ function roomOf(replay: Replay, hand: Hand): Room {
     stakes: { variant: replay.variant, structure: replay.structure, small_blind, big_blind },
     number: replay.number ?? 0,
     button: replay.button,
-    chairs: seats.map((player) => (player ? { stack: hand.players.find(({ seat }) => seat === player.seat)?.stack ?? player.stack, taken: true } : { stack: 0 })),
+    chairs: seats.map((player) => chairOf(hand, player)),
     hand,
     result: null,
     clocks: null,
@@ -196,6 +196,13 @@ function roomOf(replay: Replay, hand: Hand): Room {
     breakUntil: 0,
     prizes: [],
   };
+}
+
+/** Who was at the table and not dealt in sits out, and has no name: the archive knows the players of a hand. */
+function chairOf({ players }: Hand, player: ReplayPlayer | undefined): Room['chairs'][number] {
+  if (!player) return { stack: 0 };
+  const dealt = players.find(({ seat }) => seat === player.seat);
+  return { stack: dealt?.stack ?? player.stack, taken: true, ...(!dealt && { out: true }) };
 }
 
 /** Where each street begins, as the number of steps before it. The first is the first decision. */
