@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -107,7 +108,16 @@ func TestUnknownOutcomeAtTheOldOwner(t *testing.T) {
 // noting is an Index that remembers the last note.
 type noting struct {
 	filter
-	noted []table.ID
+	noted   []table.ID
+	carried map[table.ID]int
+}
+
+func (n *noting) Carry(_ context.Context, id table.ID) error {
+	if n.carried == nil {
+		n.carried = make(map[table.ID]int)
+	}
+	n.carried[id]++
+	return nil
 }
 
 func (n *noting) Running(ctx context.Context, p int) iter.Seq2[table.Record, error] {
@@ -160,6 +170,29 @@ func TestNotes(t *testing.T) {
 		w.notePartition(t.Context(), part)
 		if len(index.noted) != len(want) {
 			t.Errorf("who has released a partition notes %q", index.noted)
+		}
+	})
+}
+
+// What runs for long is carried, again and again, and what is over is not.
+func TestCarriesWhatRunsForLong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		j := inmem.NewJournal()
+		index := &noting{filter: filter{j}}
+		w := sharing(t, j, func(c *Config) { c.Index, c.CarryAfter = index, time.Hour })
+		defer w.stop()
+		w.takeOver(5, time.Time{})
+		runs, over := w.create(unlimited()), w.create(unlimited())
+		w.must(command(over, anna, "r", "resign", `{"type":"resign"}`))
+		w.play(runs, 2)
+		time.Sleep(55 * time.Minute)
+		if len(index.carried) > 0 {
+			t.Errorf("carried after 55 minutes: %v", index.carried)
+		}
+		time.Sleep(2 * time.Hour)
+		synctest.Wait()
+		if got, want := index.carried, map[table.ID]int{runs: 2}; !maps.Equal(got, want) {
+			t.Errorf("carried after three hours: got %v, want %v", got, want)
 		}
 	})
 }

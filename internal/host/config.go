@@ -56,6 +56,9 @@ type Config struct {
 	BeatEvery time.Duration
 	// NoteEvery is how often the Index is told which tables run. Default: 10 s.
 	NoteEvery time.Duration
+	// CarryAfter is how old a running table may be before its records are stored
+	// anew, in a journal that drops what is old. Default: 24 h.
+	CarryAfter time.Duration
 	// HoldFor is how long a clock that an outage held waits for its player.
 	// Default: 30 s.
 	HoldFor time.Duration
@@ -114,6 +117,7 @@ func (c Config) withDefaults() (Config, error) {
 	orElse(&c.Thinkers, 256)
 	orElse(&c.BeatEvery, 100*time.Millisecond)
 	orElse(&c.NoteEvery, 10*time.Second)
+	orElse(&c.CarryAfter, 24*time.Hour)
 	orElse(&c.HoldFor, 30*time.Second)
 	orElse(&c.KeepOver, 20*time.Minute)
 	orElse(&c.Blip, time.Second)

@@ -24,6 +24,8 @@ func (f filter) Running(ctx context.Context, partition int) iter.Seq2[table.Reco
 
 func (filter) Note(context.Context, int, func() ([]table.ID, error)) error { return nil }
 
+func (filter) Carry(context.Context, table.ID) error { return nil }
+
 // note tells the index every so often which tables run.
 func (h *Host) note(ctx context.Context) {
 	ticker := time.NewTicker(h.cfg.NoteEvery)

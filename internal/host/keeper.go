@@ -28,6 +28,9 @@ type keeper struct {
 	public   atomic.Bool
 	// ended says that the game is known to be over.
 	ended atomic.Bool
+	// carried is when the records were last stored anew, or the first one was, in
+	// Unix milliseconds, 0 when the table was never loaded.
+	carried atomic.Int64
 	// room says that the table is one at which people come and go.
 	room atomic.Bool
 

@@ -128,6 +128,7 @@ func (k *keeper) enroll() {
 		k.host.players.add(k, k.involved)
 	}
 	k.ended.Store(k.over())
+	k.carried.CompareAndSwap(0, k.t.Created().UnixMilli())
 	k.room.Store(k.t.Room() && !k.over())
 	k.publish(!k.over() && !k.t.Waiting())
 }

@@ -82,6 +82,9 @@ type Index interface {
 	// or had from Running, must be over when the function is called, whose error
 	// ends the call. Only who called Running last may.
 	Note(ctx context.Context, partition int, running func() ([]table.ID, error)) error
+	// Carry stores the records of a table anew, where the journal drops what is
+	// old. It fails with table.ErrTooLarge when there are too many.
+	Carry(ctx context.Context, id table.ID) error
 }
 
 // Cashier keeps the chips that people bring to tables. It is safe for

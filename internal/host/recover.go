@@ -55,6 +55,7 @@ func (h *Host) serve(tables []*table.Table) error {
 	h.loops.Go(func() { h.watchStalls(h.life) })
 	if h.cfg.Shared {
 		h.loops.Go(func() { h.note(h.life) })
+		h.loops.Go(func() { h.carry(h.life) })
 	}
 	h.phase = serving
 	return nil

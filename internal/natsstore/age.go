@@ -20,17 +20,27 @@ func (j *Journal) Oldest(ctx context.Context, partition int, after table.Positio
 	if err := partitionOf(partition); err != nil {
 		return time.Time{}, err
 	}
-	var m message
 	next := uint64(after)>>recordBits + 1 // a message is projected as a whole, or again
-	err := j.persist(ctx, func(ctx context.Context) (err error) {
-		m, err = j.ask(ctx, j.stream(partition), getRequest{Seq: next, NextFor: j.subjects(partition)})
+	for {
+		m, err := j.following(ctx, partition, next)
+		if errors.Is(err, errNoMessage) {
+			return time.Time{}, nil
+		}
+		if err != nil {
+			return time.Time{}, j.cause(ctx, fmt.Errorf("oldest of partition %d: %w", partition, err))
+		}
+		if !m.carried() {
+			return m.at, nil
+		}
+		next = m.seq + 1
+	}
+}
+
+// following returns the first message of a partition from a number on.
+func (j *Journal) following(ctx context.Context, partition int, from uint64) (m message, err error) {
+	err = j.persist(ctx, func(ctx context.Context) error {
+		m, err = j.ask(ctx, j.stream(partition), getRequest{Seq: from, NextFor: j.subjects(partition)})
 		return err
 	})
-	if errors.Is(err, errNoMessage) {
-		return time.Time{}, nil
-	}
-	if err != nil {
-		return time.Time{}, j.cause(ctx, fmt.Errorf("oldest of partition %d: %w", partition, err))
-	}
-	return m.at, nil
+	return m, err
 }

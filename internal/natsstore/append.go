@@ -36,21 +36,25 @@ func (j *Journal) Append(ctx context.Context, id table.ID, expected table.Seq, r
 		return err
 	}
 	defer j.places.leave(p)
-	a := &appending{
-		j: j, id: id, name: rand.Text(), batch: batch, from: mark{seq: expected},
-		to: mark{seq: expected + table.Seq(len(records))},
-	}
-	err = j.persist(ctx, func(ctx context.Context) error { return a.try(ctx, p) })
+	return j.store(ctx, p, &appending{
+		id: id, batch: batch, from: mark{seq: expected}, to: mark{seq: expected + table.Seq(len(records))},
+	})
+}
+
+// store stores a message of a table, whose turn the caller has.
+func (j *Journal) store(ctx context.Context, p *place, a *appending) error {
+	a.j, a.name = j, rand.Text()
+	err := j.persist(ctx, func(ctx context.Context) error { return a.try(ctx, p) })
 	if err == nil {
 		p.known, p.mark = true, a.to
-		j.notes.saw(id.Partition(), a.to.stream)
+		j.notes.saw(a.id.Partition(), a.to.stream)
 		return nil
 	}
 	p.known = false
 	if errors.Is(err, table.ErrConflict) || errors.Is(err, table.ErrTooLarge) || errors.Is(err, table.ErrStopped) {
 		return err
 	}
-	return j.cause(ctx, fmt.Errorf("append to %s at %d: %w", id, expected, err))
+	return j.cause(ctx, fmt.Errorf("append to %s at %d: %w", a.id, a.from.seq, err))
 }
 
 func (j *Journal) enter(ctx context.Context, id table.ID) (*place, error) {
@@ -73,6 +77,8 @@ type appending struct {
 	from, to mark
 	// placed says that from is known in full.
 	placed bool
+	// carry says that it adds nothing, but has all again.
+	carry bool
 }
 
 // try publishes once. A try whose answer was lost is made again at once: it has
@@ -149,6 +155,9 @@ func (a *appending) outcome(ctx context.Context) (done bool, err error) {
 
 func (a *appending) publish(ctx context.Context) error {
 	m := &nats.Msg{Subject: a.j.subject(a.id), Data: a.batch, Header: nats.Header{appendHeader: {a.name}}}
+	if a.carry {
+		m.Header.Set(carryHeader, "1")
+	}
 	ack, err := a.j.js.PublishMsg(ctx, m,
 		jetstream.WithExpectLastSequencePerSubject(a.from.stream), jetstream.WithRetryAttempts(0))
 	if err != nil {

@@ -95,6 +95,9 @@ func (f *follower) listen(ctx context.Context, h *hub, yield func(table.Entry, e
 
 // yield hands on the records of a message that are behind the position.
 func (f *follower) yield(m message, yield func(table.Entry, error) bool) error {
+	if m.carried() {
+		return nil
+	}
 	records, err := m.records(0)
 	if err != nil {
 		return err

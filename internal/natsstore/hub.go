@@ -181,7 +181,7 @@ func (h *hub) receive(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		h.hand(message{seq: meta.Sequence.Stream, data: msg.Data()}, partition)
+		h.hand(message{seq: meta.Sequence.Stream, header: msg.Headers(), data: msg.Data()}, partition)
 	}
 }
 

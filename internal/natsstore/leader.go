@@ -36,7 +36,11 @@ type message struct {
 
 // records returns those with numbers over after.
 func (m message) records(after table.Seq) ([]table.Record, error) {
-	records, err := table.DecodeBatch(nil, m.data, after)
+	var records []table.Record
+	b, err := m.content()
+	if err == nil {
+		records, err = table.DecodeBatch(nil, b, after)
+	}
 	if err == nil && after == 0 && len(records) == 0 {
 		err = errors.New("no record")
 	}

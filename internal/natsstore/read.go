@@ -27,7 +27,7 @@ func (j *Journal) Read(ctx context.Context, id table.ID, after table.Seq) ([]tab
 		records, err = last.records(0)
 	}
 	if err == nil && records[0].Seq <= after+1 { // the last message has it all
-		return table.DecodeBatch(nil, last.data, after)
+		return last.records(after)
 	}
 	if err == nil {
 		records, err = w.collect(ctx, id, last, after)
@@ -70,8 +70,10 @@ func (w *walk) before(ctx context.Context, seq uint64, p *pile) error {
 
 // pile is the records of one table after a number.
 type pile struct {
-	after, last table.Seq
-	all         []table.Record
+	// begun and last are the first and the last record that it was given, and
+	// after is from where on they are kept.
+	begun, last, after table.Seq
+	all                []table.Record
 }
 
 func (p *pile) add(m message) error {
@@ -79,8 +81,16 @@ func (p *pile) add(m message) error {
 	if err != nil {
 		return err
 	}
-	if p.last != 0 && records[0].Seq != p.last+1 {
+	switch {
+	case m.carried() && p.begun == 1: // it has nothing new
+		return nil
+	case m.carried(): // what came before is a part of it
+		p.all, p.begun = nil, 0
+	case p.last != 0 && records[0].Seq != p.last+1:
 		return fmt.Errorf("%w: record %d comes after %d", table.ErrDamaged, records[0].Seq, p.last)
+	}
+	if p.begun == 0 {
+		p.begun = records[0].Seq
 	}
 	p.last = records[len(records)-1].Seq
 	for _, r := range records {
@@ -147,6 +157,7 @@ func (w *walk) scan(ctx context.Context, yield func(table.Record, error) bool) b
 	if err != nil {
 		return fail(err)
 	}
+	seen := make(screen)
 	for m, err := range w.between(ctx, 1, last.seq) {
 		if err != nil {
 			return fail(err)
@@ -155,7 +166,7 @@ func (w *walk) scan(ctx context.Context, yield func(table.Record, error) bool) b
 		if err != nil {
 			return fail(err)
 		}
-		for _, r := range records {
+		for _, r := range seen.pass(m, records) {
 			if !yield(r, nil) {
 				return false
 			}

@@ -50,7 +50,7 @@ func (j *Journal) running(ctx context.Context, partition int, yield func(table.R
 
 // since yields what may have run since a note.
 func (j *Journal) since(ctx context.Context, w *walk, was *note, end uint64, yield func(table.Record, error) bool) error {
-	s := sieve{all: was.At == 0, parts: make(map[table.ID]bool), whole: make(map[table.ID]bool)}
+	s := sieve{screen: make(screen), all: was.At == 0, parts: make(map[table.ID]bool)}
 	for _, id := range was.Tables {
 		s.parts[id] = true
 	}
@@ -62,10 +62,7 @@ func (j *Journal) since(ctx context.Context, w *walk, was *note, end uint64, yie
 		if err != nil {
 			return err
 		}
-		if !s.pass(&records[0]) {
-			continue
-		}
-		for _, r := range records {
+		for _, r := range s.pass(m, records) {
 			if !yield(r, nil) {
 				return errEnough
 			}
@@ -77,20 +74,22 @@ func (j *Journal) since(ctx context.Context, w *walk, was *note, end uint64, yie
 // sieve lets pass the records of those tables that it has seen the first record
 // of.
 type sieve struct {
+	screen
+	// all says that it gets all messages there are, and not those after a note.
 	all bool
-	// whole are those that pass, and parts all others.
-	whole, parts map[table.ID]bool
+	// parts are the tables that do not pass.
+	parts map[table.ID]bool
 }
 
-func (s *sieve) pass(r *table.Record) bool {
-	if r.Seq == 1 && !s.all {
-		s.whole[r.Table] = true
+func (s *sieve) pass(m message, records []table.Record) []table.Record {
+	id := records[0].Table
+	if _, whole := s.screen[id]; !s.all && !whole && (m.carried() || records[0].Seq > 1) {
+		s.parts[id] = true
 	}
-	if s.all || s.whole[r.Table] {
-		return true
+	if s.parts[id] {
+		return nil
 	}
-	s.parts[r.Table] = true
-	return false
+	return s.screen.pass(m, records)
 }
 
 // whole yields all records of tables, of which several are read at a time.

@@ -103,6 +103,9 @@ func (t *Table) Held() bool { return t.clock.Held() }
 // Ply counts the turns taken.
 func (t *Table) Ply() int { return t.state.Ply() }
 
+// Created returns the time of the first record.
+func (t *Table) Created() time.Time { return t.created }
+
 // Touched returns the time of the last record.
 func (t *Table) Touched() time.Time { return t.touched }
 
