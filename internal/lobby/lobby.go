@@ -64,6 +64,9 @@ type Config struct {
 	Kind  game.Kind
 	Setup []byte
 	Pools []clock.Control
+	// May refuses games that cannot be played here, before anybody waits for one.
+	// Default: all can.
+	May func(s table.Setup) error
 	// Counts returns how many are online and how many games are on. It is
 	// called by Run alone, at most every CountEvery. Default: zeroes.
 	Counts     func() (online, playing int)

@@ -90,6 +90,11 @@ func (l *Lobby) check(m *Member, o Offer) error {
 	if o.Rated && o.Control.Unlimited() {
 		return fmt.Errorf("%w: a rated game needs a clock", table.ErrSetup)
 	}
+	if l.cfg.May != nil {
+		if err := l.cfg.May(o.table()); err != nil {
+			return err
+		}
+	}
 	return o.Control.Validate()
 }
 

@@ -139,7 +139,7 @@ func (s *Server) build() error {
 	}
 	s.lobby, err = lobby.New(lobby.Config{
 		Tables: spread{all}, Codec: codec, Catalog: catalog, Kind: chess.Kind, Counts: s.counts, Mine: codec.Mine(all),
-		People: s.standings(catalog), Log: s.cfg.Log,
+		People: s.standings(catalog), May: s.node.here, Log: s.cfg.Log,
 	})
 	if err != nil {
 		return err

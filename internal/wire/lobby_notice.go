@@ -65,7 +65,7 @@ type MyTable struct {
 	// while nobody has come to a table that waits for anybody.
 	Opponent string `json:"opponent"`
 	// Invited means that the user is asked to take Seat; Control and Rated are
-	// then what of.
+	// then what of. Control is also there where a turn has days.
 	Invited bool   `json:"invited,omitempty"`
 	Control string `json:"control,omitempty"`
 	Rated   bool   `json:"rated,omitempty"`
@@ -122,6 +122,9 @@ func MyTableOf(s *table.Snapshot, myTurn bool) MyTable {
 		FEN: Glance(s.State), Clocks: Clocks{s.Clocks},
 	}
 	kept := s.Setup.Kept()
+	if s.Setup.Control.Days > 0 {
+		m.Control = s.Setup.Control.String()
+	}
 	if m.Seat == game.NoSeat {
 		m.Seat, m.Invited = kept, true
 		m.Control, m.Rated = s.Setup.Control.String(), s.Setup.Rated

@@ -12,7 +12,10 @@ export const minuteSteps: readonly number[] = [0, 0.25, 0.5, 0.75, 1, 1.5, ...ra
 
 export const maxIncrement = 60;
 
-/** Null for `unlimited` and for what is no time control. */
+/** The days for every turn that there are to choose. */
+export const dayChoices: readonly number[] = [1, 2, 3, 5, 7, 10, 14];
+
+/** Null for `unlimited`, for days and for what is no time control. */
 export function parseControl(text: string): Control | null {
   const [, before, after] = /^(1\/4|1\/2|3\/4|1\.5|\d{1,3})\+(\d{1,3})$/.exec(text) ?? [];
   if (before === undefined || after === undefined) return null;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatControl } from './control';
+import { controlName, daysLeft, daysOf, formatControl } from './control';
 import { estimate, minuteSteps, parseControl, speedOf } from './control-choice';
 
 test('every step of the slider is written so that it reads back', () => {
@@ -42,5 +42,12 @@ const speeds: [string, string][] = [
 for (const [control, want] of speeds) {
   test(`${control} is ${want}`, () => assert.equal(speedOf(control), want));
 }
+
+test('a turn of days', () => {
+  assert.deepEqual(['3d', '14d', '3+2', 'unlimited', '10d5'].map(daysOf), [3, 14, 0, 0, 0]);
+  assert.equal(controlName('3d'), '3 days a move');
+  assert.equal(controlName('1d'), '1 day a move');
+  assert.deepEqual([86_399_999, 86_400_000, 190_800_000].map(daysLeft), [null, '1 d 0 h', '2 d 5 h']);
+});
 
 test('without a clock a game is the longest', () => assert.equal(estimate('unlimited'), Infinity));

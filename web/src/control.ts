@@ -1,6 +1,6 @@
 import { t } from './i18n';
 
-/** Time controls as docs/protocol.md writes them: minutes+seconds, or `unlimited`. */
+/** Time controls as docs/protocol.md writes them: minutes+seconds, days for every turn, or `unlimited`. */
 
 /** Minutes at the start and seconds for each move. */
 export interface Control {
@@ -27,7 +27,21 @@ export function speedName(speed: string): string {
   return name.startsWith('speed.') ? speed : name;
 }
 
-/** A time control for the eye: `3+2`, or "No clock". */
+/** How many days every turn has, as in `3d`; 0 where it has none by itself. */
+export function daysOf(text: string): number {
+  return Number(/^(\d{1,2})d$/.exec(text)?.[1] ?? 0);
+}
+
+/** A time control for the eye: `3+2`, "3 days a move", or "No clock". */
 export function controlName(text: string): string {
-  return text === 'unlimited' ? t('control.unlimited') : text;
+  const n = daysOf(text);
+  return n > 0 ? t('control.days', { n }) : text === 'unlimited' ? t('control.unlimited') : text;
+}
+
+const HOUR = 3_600_000;
+
+/** A time from a day on, as in "2 d 5 h"; null for a shorter one, which shows minutes and seconds. */
+export function daysLeft(ms: number): string | null {
+  const hours = Math.floor(ms / HOUR);
+  return hours < 24 ? null : t('control.left', { days: Math.floor(hours / 24), hours: hours % 24 });
 }

@@ -27,6 +27,7 @@ export const routes: readonly Route[] = [
   { path: '/login', load: door('Login') },
   { path: '/signup', load: door('SignUp') },
   { path: '/recover', load: door('Recover') },
+  { path: '/account/oauth/token/create', load: () => import('./pages/settings/newtoken') },
   { path: '/oauth', load: () => import('./pages/oauth/page') },
   { path: '/api', load: () => import('./pages/api/page') },
   { path: '/first-run', load: door('FirstRun') },

@@ -38,6 +38,8 @@ export interface LobbyTab {
   label: string;
   /** A number beside the label; 0 shows none. */
   count?: () => number;
+  /** Whether there is anything in it now; left out for always. */
+  shown?: () => boolean;
 }
 
 /** What a game shows in the lobby. */

@@ -12,7 +12,7 @@ export type TableAction =
   | { type: 'decline' }
   | { type: 'claim-win' }
   | { type: 'claim-draw' }
-  | { type: 'give-time' }
+  | { type: 'give-time'; seconds?: number }
   | { type: 'rematch' }
   | { type: 'rematch-decline' }
   | { type: 'chat'; text: string }

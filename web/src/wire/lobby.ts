@@ -53,7 +53,7 @@ export interface MyTable {
   waiting: boolean;
   /** Who plays me, or is asked to; empty while anybody may come. */
   opponent: string;
-  /** I am asked to take `seat`, in a game of that control. */
+  /** I am asked to take `seat`, in a game of that control; `control` is also there where a turn has days. */
   invited?: boolean;
   control?: string;
   rated?: boolean;

@@ -40,6 +40,8 @@ export type Speed = string;
 export interface TimeControl {
   initial_ms: number;
   increment_ms: number;
+  /** Every turn has so many days by itself; the others are then 0. */
+  days?: number;
 }
 
 export interface TableInfo {
@@ -51,6 +53,8 @@ export interface TableInfo {
   created_at: number;
   /** The game this one is the rematch of. */
   prior?: string;
+  /** What the players may not do. */
+  rules?: { no_rematch?: boolean; no_give_time?: boolean; no_claim_win?: boolean };
   /** For whom the free seat is kept. */
   invited?: Player;
 }

@@ -86,15 +86,19 @@ function Draw({ live, game }: { live: Live; game: Game }) {
       </Button>
     );
   }
-  const offered = game.drawBy === game.you || isSending(game, 'draw');
+  const mine = game.drawBy === game.you;
+  const offered = mine || isSending(game, 'draw');
   const label = t(offered ? 'chess.draw.offered' : 'chess.draw.offer');
+  const name = mine ? t('chess.draw.withdraw') : game.drawFrom > 2 ? t('chess.draw.from', { n: game.drawFrom / 2 }) : undefined;
   return (
     <Button
       class={offered ? 'offered' : ''}
-      disabled={offered || game.plies.length < 2}
-      onPress={() => live.act({ type: 'draw' })}
+      aria-label={mine ? name : undefined}
+      title={name}
+      disabled={(offered && !mine) || game.plies.length < game.drawFrom}
+      onPress={() => live.act({ type: mine ? 'draw-decline' : 'draw' })}
     >
-      <Half /> <span class="label">{label}</span>
+      {mine ? <Icon name="x" /> : <Half />} <span class="label">{label}</span>
     </Button>
   );
 }

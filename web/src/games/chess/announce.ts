@@ -1,7 +1,7 @@
 import { t } from '../../i18n';
 import type { Game } from './game';
 import { outcomeText } from './outcome';
-import { colorOf, isMyTurn, nameAt, opponent } from './select';
+import { colorOf, controlName, isMyTurn, nameAt, opponent } from './select';
 import { colorName, speakSan, speakTime } from './speech';
 
 /** What is to be said after the state went from one to the next. */
@@ -35,7 +35,9 @@ function sayStart(before: Game, after: Game, said: Said): void {
 /** "Game started, you are White against Alice, 3 minutes plus 2". */
 export function startText(game: Game): string {
   const { control } = game.info;
-  const clock = control
+  const clock = control?.days
+    ? (controlName(game) ?? '')
+    : control
     ? t('chess.say.control', { time: speakTime(control.initial_ms), increment: control.increment_ms / 1000 })
     : t('chess.unlimited');
   if (game.you === null) return t('chess.say.started-watch', { white: name(game, 0), black: name(game, 1), clock });

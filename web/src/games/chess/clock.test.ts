@@ -22,6 +22,7 @@ test('the emergency is a tenth of the initial time between 5 and 30 s', () => {
   const rows: [number, number][] = [[30_000, 5_000], [60_000, 6_000], [180_000, 18_000], [600_000, 30_000]];
   for (const [initial_ms, want] of rows) assert.equal(emergencyMs({ initial_ms, increment_ms: 0 }), want);
   assert.equal(emergencyMs(null), 0);
+  assert.equal(emergencyMs({ initial_ms: 0, increment_ms: 0, days: 3 }), 3_600_000);
 });
 
 test('time runs only off the running clock, never below zero, never above what was said', () => {

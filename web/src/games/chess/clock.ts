@@ -1,21 +1,23 @@
+import { daysLeft } from '../../control';
 import type { Clocks, TimeControl } from '../../wire';
 
 /** What a clock shows, from what the server said and what time it is there. Pure; milliseconds throughout. */
 
-/** `1:02:03` from an hour on, `0:17` from ten seconds on, `0:08.7` below. Floors, so that 0 is really 0. */
+/** `2 d 5 h` from a day on, `1:02:03` from an hour on, `0:17` from ten seconds on, `0:08.7` below. Floors, so that 0 is really 0. */
 export function formatClock(ms: number): string {
   const left = Math.max(0, ms);
   const seconds = Math.floor(left / 1000);
   const two = (n: number): string => String(n).padStart(2, '0');
   const minutes = Math.floor(seconds / 60);
-  if (minutes >= 60) return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+  if (minutes >= 60) return daysLeft(left) ?? `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
   const short = `${minutes}:${two(seconds % 60)}`;
   return left < 10_000 ? `${short}.${Math.floor((left % 1000) / 100)}` : short;
 }
 
-/** Below this a clock is red: a tenth of the initial time, between 5 and 30 seconds. */
+/** Below this a clock is red: a tenth of the initial time, between 5 and 30 seconds; an hour where a turn has days. */
 export function emergencyMs(control: TimeControl | null): number {
   if (!control) return 0;
+  if (control.days) return 3_600_000;
   return Math.min(30_000, Math.max(5_000, control.initial_ms / 10));
 }
 

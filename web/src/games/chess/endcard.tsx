@@ -57,7 +57,7 @@ function RematchButton({ live, game }: { live: Live; game: Game }) {
       </a>
     );
   }
-  if (game.you === null) return null;
+  if (game.you === null || game.info.rules?.no_rematch) return null;
   const mine = game.rematchBy === game.you || isSending(game, 'rematch');
   const theirs = game.rematchBy === 1 - game.you;
   return (

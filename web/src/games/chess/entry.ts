@@ -1,4 +1,6 @@
-import { lobby } from '../../store';
+import { daysOf } from '../../control';
+import { lobby, mine } from '../../store';
+import type { MyTable } from '../../wire';
 import type { GameEntry } from '../entry';
 
 const page = { skip: 'skip.game', full: true };
@@ -20,6 +22,7 @@ export const chess: GameEntry = {
   tabs: [
     { name: 'quick', label: 'lobby.quick' },
     { name: 'open', label: 'lobby.open', count: openChallenges },
+    { name: 'post', label: 'lobby.post', count: () => byPost().filter((table) => table.my_turn).length, shown: () => byPost().length > 0 },
   ],
   lobby: () => import('./lobby/lobby'),
   cards: () => import('./cards'),
@@ -28,6 +31,11 @@ export const chess: GameEntry = {
   settings: () => import('./options'),
   challenge: () => import('./lobby/create').then((module) => module.ChallengeDialog),
 };
+
+/** My games in which every turn has days. */
+export function byPost(): MyTable[] {
+  return (mine.value ?? []).filter((table) => table.kind === 'chess' && !table.invited && daysOf(table.control ?? '') > 0);
+}
 
 function openChallenges(): number {
   return lobby.value?.seeks.filter((seek) => seek.kind === 'chess').length ?? 0;

@@ -50,6 +50,9 @@ export interface Game {
   takebackBy: Seat;
   canClaimDraw: boolean;
   takebacks: boolean;
+  noAbort: boolean;
+  /** The first ply at which a draw may be offered. */
+  drawFrom: number;
   result: Result | null;
   clocks: Clocks | null;
   deadline: Deadline | null;

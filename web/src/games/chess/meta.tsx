@@ -3,13 +3,14 @@ import { speedName } from '../../control';
 import { Icon } from '../../ui/icons';
 import type { Live } from './live';
 import { outcomeText, scoreText } from './outcome';
-import { controlName } from './select';
+import { controlName, rulesText } from './select';
 
 /** What kind of game this is, who watches, and how it ended. */
 export function Meta({ live }: { live: Live }) {
   const game = live.game.value;
   if (!game) return <div class="meta panel" />;
   const { result, watchers } = game;
+  const rules = rulesText(game);
   return (
     <section class="meta panel" aria-label={t('chess.meta')}>
       <p class="meta-kind">
@@ -18,6 +19,7 @@ export function Meta({ live }: { live: Live }) {
         </b>
         {game.variant === 'chess960' && <span class="tag">Chess960</span>}
       </p>
+      {rules.length > 0 && <p class="dim">{rules.join(' • ')}</p>}
       <p class="dim">
         {result ? (
           <span class="meta-result">

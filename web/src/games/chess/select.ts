@@ -1,5 +1,6 @@
 import type { Player, SeatPresence } from '../../wire';
-import { formatControl } from '../../control';
+import { controlName as nameOfControl, formatControl } from '../../control';
+import { t } from '../../i18n';
 import type { Game, PlayedPly } from './game';
 import type { Color } from './rules';
 import { turnOf } from './rules';
@@ -59,7 +60,7 @@ export function isMyTurn(game: Game): boolean {
 }
 
 export function canAbort(game: Game): boolean {
-  return game.plies.length < 2 && isRunning(game);
+  return game.plies.length < 2 && !game.noAbort && isRunning(game);
 }
 
 export function opponent(game: Game): Player | null {
@@ -89,6 +90,7 @@ export function isChess960(game: Game): boolean {
 export function controlName(game: Game): string | undefined {
   const { control } = game.info;
   if (!control) return undefined;
+  if (control.days) return nameOfControl(`${control.days}d`);
   return formatControl({ minutes: control.initial_ms / 60_000, increment: control.increment_ms / 1000 });
 }
 
@@ -99,4 +101,17 @@ export function cursorAfter(cursor: number | null, before: Game, after: Game, ju
   if (cursor >= plies) return null;
   const becameMine = isMyTurn(after) && !isMyTurn(before);
   return becameMine && jump ? null : cursor;
+}
+
+/** What the players may not do, in words. */
+export function rulesText(game: Game): string[] {
+  const { no_rematch, no_give_time, no_claim_win } = game.info.rules ?? {};
+  const rules: [unknown, string][] = [
+    [game.noAbort, 'no-abort'],
+    [no_rematch, 'no-rematch'],
+    [no_give_time, 'no-give-time'],
+    [no_claim_win, 'no-claim-win'],
+    [game.drawFrom > 2, 'no-early-draw'],
+  ];
+  return rules.filter(([on]) => on).map(([, name]) => t(`chess.rule.${name}`));
 }

@@ -61,6 +61,7 @@ export function speakTime(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);
+  if (hours >= 24) return `${t('chess.say.days', { n: Math.floor(hours / 24) })} ${t('chess.say.hours', { n: hours % 24 })}`;
   if (hours > 0) return `${t('chess.say.hours', { n: hours })} ${t('chess.say.minutes', { n: minutes % 60 })}`;
   if (minutes === 0) return t('chess.say.seconds', { n: seconds });
   const rest = seconds % 60;

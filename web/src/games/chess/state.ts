@@ -37,6 +37,8 @@ export function fromTable(message: ChessTable, before?: Game): Game {
     takebackBy: state.takeback_asked_by,
     canClaimDraw: state.can_claim_draw,
     takebacks: state.takebacks,
+    noAbort: state.no_abort ?? false,
+    drawFrom: Math.max(2, state.draw_from ?? 0),
     result: state.result,
     clocks: message.clocks,
     deadline: message.deadline,

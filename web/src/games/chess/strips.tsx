@@ -30,11 +30,12 @@ export function Strip({ live, color }: { live: Live; color: Color }) {
   );
 }
 
-/** 15 seconds more for the opponent, a courtesy. */
+/** 15 seconds more for the opponent, or a day: a courtesy. */
 function GiveTime({ live, game }: { live: Live; game: Game }) {
-  if (game.you === null || !game.clocks || !isRunning(game) || game.plies.length < 2) return null;
+  if (game.you === null || !game.clocks || !isRunning(game) || game.plies.length < 2 || game.info.rules?.no_give_time) return null;
+  const label = t(game.info.control?.days ? 'chess.give-day' : 'chess.give-time');
   return (
-    <Button kind="quiet" class="icon-only" aria-label={t('chess.give-time')} title={t('chess.give-time')} onPress={() => live.act({ type: 'give-time' })}>
+    <Button kind="quiet" class="icon-only" aria-label={label} title={label} onPress={() => live.act({ type: 'give-time' })}>
       <Icon name="plus" />
     </Button>
   );

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button';
 import { Icon } from '../../ui/icons';
 import type { Game } from './game';
 import type { Live } from './live';
-import { colorOf, controlName, nameAt } from './select';
+import { colorOf, controlName, nameAt, rulesText } from './select';
 import { colorName } from './speech';
 
 /** Over the board while a seat is free: the link for the one who invites, "Join" for the one who is invited. */
@@ -71,6 +71,7 @@ function Invitation({ live, game }: { live: Live; game: Game }) {
         {controlName(game) ?? t('chess.unlimited')} · {t(game.info.rated ? 'chess.rated' : 'chess.casual')}
         {game.variant === 'chess960' ? ' · Chess960' : ''}
       </p>
+      {rulesText(game).length > 0 && <p class="dim">{rulesText(game).join(' • ')}</p>}
       <p>{t('chess.invited.color', { color: colorName(colorOf(free)) })}</p>
       {kept && kept.user !== me.value?.id ? (
         <p>{t('chess.kept', { name: kept.name })}</p>

@@ -40,6 +40,10 @@ export interface ChessView {
   can_claim_draw: boolean;
   can_abort: boolean;
   takebacks: boolean;
+  /** The game may not be called off, however young. */
+  no_abort?: boolean;
+  /** The first ply at which a draw may be offered, where early ones are not wanted. */
+  draw_from?: number;
   result: Result | null;
 }
 

@@ -43,12 +43,13 @@ function useLobby(): void {
 }
 
 function Play() {
+  const shown = tabs.filter((tab) => tab.shown?.() ?? true);
   return (
     <Tabs
       label={t('lobby.ways')}
-      value={lobbyTab.value}
+      value={shown.some((tab) => tab.name === lobbyTab.value) ? lobbyTab.value : 'quick'}
       onChange={(name) => (lobbyTab.value = name)}
-      tabs={tabs.map(({ name, label, count, game }) => {
+      tabs={shown.map(({ name, label, count, game }) => {
         const n = count?.() ?? 0;
         return { value: name, label: t(label), ...(n > 0 && { count: n }), panel: <Panel key={name} kind={game.kind} name={name} /> };
       })}

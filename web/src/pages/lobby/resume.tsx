@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { daysLeft } from '../../control';
 import { pathOf } from '../../games/list';
 import { cards } from '../../games/loaded';
 import { t } from '../../i18n';
@@ -84,12 +85,14 @@ function status(table: MyTable): string {
   return t(table.my_turn ? 'resume.mine' : 'resume.theirs');
 }
 
-/** My time on the clock as m:ss, live while it runs; null without clocks, and where all time is that of the turn. */
+/** My time on the clock as m:ss, from a day on in days and hours, live while it runs; null without clocks, and where all time is that of the turn. */
 function timeLeft({ clocks, seat }: MyTable): string | null {
   const left = clocks?.left_ms[seat];
   if (!clocks || !left) return null;
   const gone = clocks.running === seat && !clocks.held ? Math.max(0, serverNow() - clocks.at) : 0;
   const seconds = Math.floor(Math.max(0, left - gone) / 1000);
+  const days = daysLeft(seconds * 1000);
+  if (days !== null) return days;
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   const two = (n: number) => String(n).padStart(2, '0');
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;

@@ -4,7 +4,7 @@ import { account } from '../../people/account-api';
 import type { Account } from '../../people/account-api';
 import { keep, useLoad } from '../../people/load';
 import { withNext } from '../../people/next';
-import { path } from '../../router';
+import { path, query } from '../../router';
 import { me } from '../../store';
 import type { User } from '../../wire';
 import { Problem } from '../../ui/refusal';
@@ -35,14 +35,15 @@ export function Members({ children }: { children: (mine: MyAccount) => Component
 }
 
 function Doors() {
+  const here = path.value + query.value;
   return (
     <div class="stack">
       <p>{t('settings.signin')}</p>
       <p class="row">
-        <a class="btn btn-primary" href={withNext('/signup', path.value)}>
+        <a class="btn btn-primary" href={withNext('/signup', here)}>
           {t('settings.signin.go')}
         </a>
-        <a class="btn" href={withNext('/login', path.value)}>
+        <a class="btn" href={withNext('/login', here)}>
           {t('settings.signin.login')}
         </a>
       </p>

@@ -12,6 +12,7 @@ import { Block } from './block';
 import type { MineProps } from './block';
 import { ConfirmDialog } from './confirm';
 import { CopyButton } from './copy';
+import type { TokenWish } from './token-wish';
 import { usedText } from './used';
 
 /** Keys for programs. */
@@ -55,25 +56,44 @@ export function Tokens({ mine }: MineProps) {
         <a href="/api">{t('account.tokens.api')}</a>
       </p>
       {making && <MakeToken mine={mine} made={show} onClose={() => setMaking(false)} />}
-      {made?.token && (
+      {made && (
         <Dialog title={made.name} onClose={() => setMade(null)}>
-          <p>{t('account.shown.once')}</p>
-          <p class="secret">{made.token}</p>
-          <p class="row">
-            <CopyButton text={made.token} />
-          </p>
+          <Secret token={made} />
         </Dialog>
       )}
     </Block>
   );
 }
 
+/** The text of a token, which is told once. */
+export function Secret({ token: { token } }: { token: Token }) {
+  if (!token) return null;
+  return (
+    <>
+      <p>{t('account.shown.once')}</p>
+      <p class="secret">{token}</p>
+      <p class="row">
+        <CopyButton text={token} />
+      </p>
+    </>
+  );
+}
+
 const LONGEST = 365;
 
-function MakeToken({ mine, made, onClose }: MineProps & { made: (token: Token) => void; onClose: () => void }) {
-  const [name, setName] = useState('');
+const usual: TokenWish = { name: '', scopes: ['read'], unknown: [] };
+
+interface MakeProps extends MineProps {
+  made: (token: Token) => void;
+  onClose: () => void;
+  /** What the fields hold at first. */
+  wish?: TokenWish;
+}
+
+export function MakeToken({ mine, made, onClose, wish = usual }: MakeProps) {
+  const [name, setName] = useState(wish.name);
   const [days, setDays] = useState('90');
-  const [chosen, setChosen] = useState<readonly Scope[]>(['read']);
+  const [chosen, setChosen] = useState<readonly Scope[]>(wish.scopes);
   const n = Number(days);
   const ready = name.trim() !== '' && Number.isInteger(n) && n >= 1 && n <= LONGEST && chosen.length > 0;
   const run = async (confirm: Confirm) => {
@@ -83,6 +103,7 @@ function MakeToken({ mine, made, onClose }: MineProps & { made: (token: Token) =
   const toggle = (scope: Scope) => setChosen(scopes.filter((one) => (one === scope ? !chosen.includes(one) : chosen.includes(one))));
   return (
     <ConfirmDialog account={mine.account} title={t('account.token.add')} label={t('account.token.add')} ready={ready} run={run} onClose={onClose}>
+      {wish.unknown.length > 0 && <p class="hint">{t('account.token.unknown', { scopes: wish.unknown.join(', ') })}</p>}
       <Field label={t('account.token.name')} maxLength={40} value={name} onChange={setName} />
       <Scopes title={t('account.token.scopes')} among={ownScopes} chosen={chosen} toggle={toggle} />
       <Scopes title={t('account.token.scopes.lichess')} among={lichessScopes} chosen={chosen} toggle={toggle} />

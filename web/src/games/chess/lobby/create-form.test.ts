@@ -12,6 +12,7 @@ const faults: [string, Partial<Form>, string | null][] = [
   ['no minutes but seconds', { minutes: 0, increment: 1 }, null],
   ['no clock', { opponent: 'friend', clock: false, minutes: 0, increment: 0 }, null],
   ['no clock against anyone still has one', { clock: false, minutes: 0, increment: 0 }, 'create.notime'],
+  ['days for every turn', { opponent: 'friend', days: 3, minutes: 0, increment: 0 }, null],
   ['a position', { opponent: 'house', variant: 'fen', fen: ` ${FEN}` }, null],
   ['no position yet', { opponent: 'house', variant: 'fen', fen: ' ' }, 'create.nofen'],
   ['a position that is none', { opponent: 'house', variant: 'fen', fen: 'e4 e5' }, 'create.badfen'],
@@ -48,6 +49,13 @@ test('a game with a friend has no level, and without a clock no rating', () => {
   const made = toTable(form({ opponent: 'friend', clock: false, rated: true }));
   const want = { kind: 'chess', setup: { variant: 'standard' }, control: 'unlimited', color: 'random', opponent: 'friend' };
   assert.deepEqual(made, want);
+});
+
+test('a game by correspondence has days, and may be rated', () => {
+  const made = toTable(form({ opponent: 'friend', days: 3, clock: false, rated: true }));
+  assert.deepEqual([made.control, made.rated], ['3d', true]);
+  assert.equal(toSeek(form({ days: 14 })).control, '14d');
+  assert.equal(ratingKey(form({ days: 1 })), 'correspondence');
 });
 
 test('a game with a friend may be rated, one from a position or with a house player may not', () => {

@@ -1,6 +1,6 @@
 import type { NewTable } from '../../../api';
 import { formatControl } from '../../../control';
-import { maxIncrement, minuteSteps, speedOf } from '../../../control-choice';
+import { dayChoices, maxIncrement, minuteSteps, speedOf } from '../../../control-choice';
 import type { Ask } from '../../../socket';
 import type { ColorChoice, Setup } from '../../../wire';
 
@@ -14,6 +14,8 @@ export interface Form {
   variant: Variant;
   fen: string;
   clock: boolean;
+  /** Days for every turn; 0 is none, and then there is a clock or not. */
+  days: number;
   minutes: number;
   increment: number;
   rated: boolean;
@@ -34,6 +36,7 @@ export const initial: Form = {
   variant: 'standard',
   fen: '',
   clock: true,
+  days: 0,
   minutes: 5,
   increment: 3,
   rated: false,
@@ -47,6 +50,7 @@ const values: Partial<Record<keyof Form, readonly (string | number)[]>> = {
   opponent: ['anyone', 'friend', 'house'],
   level: [1, 2, 3, 4, 5, 6, 7, 8],
   variant: ['standard', 'chess960', 'fen'],
+  days: [0, ...dayChoices],
   minutes: minuteSteps,
   color: ['white', 'random', 'black'],
 };
@@ -95,15 +99,15 @@ export function saveForm(form: Form): void {
 /** What the form means, where one choice rules out another: strangers get clocks and the usual starts. */
 export function settled(form: Form): Form {
   if (form.opponent === 'house') return { ...form, rated: false };
-  if (form.opponent === 'friend') return { ...form, rated: form.rated && form.clock && form.variant !== 'fen' };
+  if (form.opponent === 'friend') return { ...form, rated: form.rated && (form.clock || form.days > 0) && form.variant !== 'fen' };
   const variant = form.variant === 'fen' ? 'standard' : form.variant;
   return { ...form, clock: true, variant };
 }
 
 /** The key of the text that says why the form cannot be sent; null when it can. */
 export function fault(form: Form): string | null {
-  const { clock, minutes, increment, variant, fen } = settled(form);
-  if (clock && minutes === 0 && increment === 0) return 'create.notime';
+  const { clock, days, minutes, increment, variant, fen } = settled(form);
+  if (clock && days === 0 && minutes === 0 && increment === 0) return 'create.notime';
   if (variant !== 'fen') return null;
   if (fen.trim() === '') return 'create.nofen';
   return looksLikeFen(fen) ? null : 'create.badfen';
@@ -120,6 +124,7 @@ function setup({ variant, fen }: Form): Setup {
 }
 
 function control(form: Form): string {
+  if (form.days > 0) return `${form.days}d`;
   return form.clock ? formatControl(form) : 'unlimited';
 }
 

@@ -158,7 +158,7 @@ function ColorChoiceCards({ form, change }: PartProps) {
 
 function RatedChoice({ form, change }: PartProps) {
   const guest = me.value?.guest ?? true;
-  const unfit = form.opponent === 'friend' && (!form.clock || form.variant === 'fen');
+  const unfit = form.opponent === 'friend' && ((!form.clock && form.days === 0) || form.variant === 'fen');
   return (
     <div class="stack">
       <Choices

@@ -17,6 +17,7 @@ addMessages(messages);
 /** Chess in the lobby: quick pairing, open challenges, and the dialog that makes a game. */
 
 const challenges = lazy(() => import('./challenges').then((module) => module.Challenges));
+const post = lazy(() => import('./post').then((module) => module.Post));
 const create = lazy(() => import('./create').then((module) => module.CreateDialog));
 
 /** The kind of opponent that the create dialog is open for; null when it is closed. */
@@ -27,6 +28,7 @@ const open = (opponent: Opponent | 'last') => () => void (creating.value = oppon
 export const panels = {
   quick: () => <Quick onCustom={open('last')} onBot={open('house')} />,
   open: challenges.View,
+  post: post.View,
 };
 
 export function Start() {

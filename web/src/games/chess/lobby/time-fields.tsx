@@ -1,8 +1,11 @@
 import { formatControl, formatMinutes, speedName } from '../../../control';
-import { maxIncrement, minuteSteps, speedOf } from '../../../control-choice';
+import { dayChoices, maxIncrement, minuteSteps, speedOf } from '../../../control-choice';
 import { t } from '../../../i18n';
 import { Choices } from '../../../ui/choices';
 import type { PartProps } from './create';
+
+/** The days for every turn that are chosen first. */
+const usualDays = 3;
 
 /** The step of the slider that is nearest to some minutes. */
 function nearest(minutes: number): number {
@@ -83,18 +86,27 @@ export function TimeFields({ form, change }: PartProps) {
   const control = formatControl(form);
   return (
     <div class="stack">
-      {form.opponent !== 'anyone' && (
+      <div class="time-kinds">
         <Choices
           legend={t('create.time')}
-          value={form.clock ? 'clock' : 'none'}
-          onChange={(value) => change({ clock: value === 'clock' })}
+          value={form.days > 0 ? 'days' : form.clock ? 'clock' : 'none'}
+          onChange={(value) => change({ clock: value !== 'none', days: value === 'days' ? usualDays : 0 })}
           options={[
             { value: 'clock', label: t('create.clock') },
-            { value: 'none', label: t('control.unlimited') },
+            { value: 'days', label: t('speed.correspondence') },
+            ...(form.opponent === 'anyone' ? [] : [{ value: 'none' as const, label: t('control.unlimited') }]),
           ]}
         />
+      </div>
+      {form.days > 0 && (
+        <Choices
+          legend={t('create.days')}
+          value={String(form.days)}
+          onChange={(value) => change({ days: Number(value) })}
+          options={dayChoices.map((n) => ({ value: String(n), label: String(n) }))}
+        />
       )}
-      {form.clock && (
+      {form.days === 0 && form.clock && (
         <>
           <Minutes form={form} change={change} />
           <Increment form={form} change={change} />

@@ -40,7 +40,7 @@ export interface GameRecord {
   rated: boolean;
   /** As the protocol writes it: `3+2`, or `unlimited`. */
   control: string;
-  clock: { initial_ms: number; increment_ms: number } | null;
+  clock: { initial_ms: number; increment_ms: number; days?: number } | null;
   createdAt: number;
   initialFen: string;
   moves: GameMove[];

@@ -60,7 +60,7 @@ function moreTags(record: GameRecord | null, at: string | undefined): Tag[] {
     if (rating !== undefined) tags.push([`${color}Elo`, String(rating)]);
   }
   const { clock, opening } = record;
-  tags.push(['TimeControl', clock ? `${clock.initial_ms / 1000}+${clock.increment_ms / 1000}` : '-']);
+  tags.push(['TimeControl', clock?.days ? `1/${clock.days * 86_400}` : clock ? `${clock.initial_ms / 1000}+${clock.increment_ms / 1000}` : '-']);
   if (opening) tags.push(['ECO', opening.eco], ['Opening', opening.name]);
   return tags;
 }

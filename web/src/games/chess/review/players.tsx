@@ -46,5 +46,5 @@ function leftAt(review: Review, record: GameRecord, seat: number): number {
   const ply = pathTo(review.tree.value, review.node.value.id).findLast((node) => node.main)?.ply ?? 0;
   const blackFirst = record.initialFen.split(' ')[1] === 'b';
   const known = record.moves.slice(0, ply).findLast((_, i) => (i % 2 === 1) !== blackFirst === (seat === 1));
-  return known?.leftMs ?? record.clock?.initial_ms ?? 0;
+  return known?.leftMs ?? (record.clock?.days ?? 0) * 86_400_000 + (record.clock?.initial_ms ?? 0);
 }
