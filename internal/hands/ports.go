@@ -108,6 +108,8 @@ type Entry struct {
 	// You is the player whose list it is, with the cards; nil where that one was
 	// not dealt in.
 	You *Player
+	// Winners are the names of those who were paid out, who got the most first.
+	Winners []string
 }
 
 // Archive is where single hands are read. It is safe for concurrent use.

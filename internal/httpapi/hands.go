@@ -149,6 +149,7 @@ type handRow struct {
 	Stakes    string       `json:"stakes"`
 	Pot       int64        `json:"pot"`
 	Board     []string     `json:"board"`
+	Winners   []string     `json:"winners"`
 	You       *handYou     `json:"you,omitempty"`
 }
 
@@ -168,7 +169,7 @@ func handRowOf(e *hands.Entry) handRow {
 	h := &e.Hand
 	row := handRow{
 		ID: h.Key.String(), Table: h.Table, Number: h.Number, AtMillis: h.Began.UnixMilli(), Variant: h.Variant, Structure: h.Limit,
-		Format: h.Format, Stakes: h.Stakes, Pot: h.Pot, Board: cardList(h.Board),
+		Format: h.Format, Stakes: h.Stakes, Pot: h.Pot, Board: cardList(h.Board), Winners: append([]string{}, e.Winners...),
 	}
 	if y := e.You; y != nil {
 		row.You = &handYou{Seat: int(y.Seat), Cards: cardList(y.Cards), Net: y.Net, Won: y.Won, Showdown: y.Showdown}

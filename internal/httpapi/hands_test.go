@@ -119,7 +119,7 @@ func TestHands(t *testing.T) {
 		{"private, nobody", nobody, "GET", "/api/v1/hands/Poker002-1.txt", "", 404, nil, []string{"Player"}},
 
 		{"hands of the table", anna, "GET", "/api/v1/tables/Poker001/hands?limit=2", "", 200, []string{mine, `"id":"` + after.Key.String() + `"`, `"next":"`}, []string{theirs}},
-		{"for nobody", nobody, "GET", "/api/v1/tables/Poker001/hands", "", 200, []string{`"board":[`, `"next":""`}, []string{mine, theirs, `"you"`}},
+		{"for nobody", nobody, "GET", "/api/v1/tables/Poker001/hands", "", 200, []string{`"board":[`, `"winners":["`, `"next":""`}, []string{mine, theirs, `"you"`}},
 		{"private table", carl, "GET", "/api/v1/tables/Poker002/hands", "", 404, nil, []string{"Poker002-1"}},
 		{"a table without hands", carl, "GET", "/api/v1/tables/Poker009/hands", "", 200, []string{`"hands":[]`}, nil},
 		{"table file", anna, "GET", "/api/v1/tables/Poker001/hands.phhs", "", 200, []string{"[1]\n", plain(h.Players[0].Cards)}, []string{plain(h.Players[1].Cards)}},

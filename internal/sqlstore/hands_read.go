@@ -144,7 +144,7 @@ func (s *Store) HandHistory(ctx context.Context, user account.ID, f hands.Filter
 	rows, err := s.read.QueryContext(ctx, `SELECT `+handColumns+`, `+youColumns+` FROM
 		(SELECT * FROM hand_players p WHERE `+strings.Join(q.where, " AND ")+order+fmt.Sprintf(` LIMIT %d`, p.Limit()+1)+`) p
 		JOIN hands h ON h.table_id = p.table_id AND h.number = p.number`+order, q.args...)
-	return entriesOf(rows, err, p)
+	return s.entriesOf(ctx, rows, err, p)
 }
 
 // TableHands implements hands.Lists.
@@ -162,21 +162,54 @@ func (s *Store) TableHands(ctx context.Context, id table.ID, user account.ID, f 
 	rows, err := s.read.QueryContext(ctx, `SELECT `+handColumns+`, `+youColumns+` FROM hands h
 		LEFT JOIN hand_players p ON p.house = 0 AND p.table_id = h.table_id AND p.number = h.number AND `+join+`
 		WHERE `+strings.Join(q.where, " AND ")+fmt.Sprintf(` ORDER BY h.number DESC LIMIT %d`, p.Limit()+1), q.args...)
-	return entriesOf(rows, err, p)
+	return s.entriesOf(ctx, rows, err, p)
 }
 
 // entriesOf reads a page, and one more that tells that there is another.
-func entriesOf(rows *sql.Rows, err error, p hands.Page) ([]hands.Entry, hands.Cursor, error) {
+func (s *Store) entriesOf(ctx context.Context, rows *sql.Rows, err error, p hands.Page) ([]hands.Entry, hands.Cursor, error) {
 	all, err := scanAll(rows, err, scanHandEntry)
 	if err != nil {
 		return nil, hands.Cursor{}, fmt.Errorf("list of hands: %w", err)
 	}
-	if len(all) <= p.Limit() {
-		return all, hands.Cursor{}, nil
+	var next hands.Cursor
+	if len(all) > p.Limit() {
+		all = all[:p.Limit()]
+		last := &all[len(all)-1].Hand
+		next = hands.Cursor{EndedMillis: stamp(last.Ended), Key: last.Key}
 	}
-	all = all[:p.Limit()]
-	last := &all[len(all)-1].Hand
-	return all, hands.Cursor{EndedMillis: stamp(last.Ended), Key: last.Key}, nil
+	if err := s.nameWinners(ctx, all); err != nil {
+		return nil, hands.Cursor{}, fmt.Errorf("winners of hands: %w", err)
+	}
+	return all, next, nil
+}
+
+// nameWinners adds who was paid out.
+func (s *Store) nameWinners(ctx context.Context, all []hands.Entry) error {
+	if len(all) == 0 {
+		return nil
+	}
+	q := &query{}
+	for i := range all {
+		q.and("(table_id = ? AND number = ?)", string(all[i].Hand.Table), all[i].Hand.Number)
+	}
+	rows, err := s.read.QueryContext(ctx, `SELECT table_id, number, name FROM hand_players WHERE won > 0 AND (`+
+		strings.Join(q.where, " OR ")+`) ORDER BY won DESC, seat`, q.args...)
+	type winner struct {
+		hands.Key
+		name string
+	}
+	found, err := scanAll(rows, err, func(r *sql.Rows) (w winner, err error) {
+		err = r.Scan(&w.Table, &w.Number, &w.name)
+		return w, err
+	})
+	winners := make(map[hands.Key][]string, len(all))
+	for _, w := range found {
+		winners[w.Key] = append(winners[w.Key], w.name)
+	}
+	for i := range all {
+		all[i].Winners = winners[all[i].Hand.Key]
+	}
+	return err
 }
 
 // HandTallies implements hands.Lists.

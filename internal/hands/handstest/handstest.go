@@ -39,7 +39,8 @@ var noon = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
 func Store(t *testing.T, open func(*testing.T) Book) {
 	for name, test := range map[string]func(*testing.T, Book){
 		"a hand is stored once": once, "more of a hand is learned": learned, "positions come with the hands": positions,
-		"a history in pages": pages, "filters": filters, "hands of a table": atTable, "hands beside": beside,
+		"a history in pages": pages, "filters": filters, "hands of a table": atTable,
+		"the winners": winners, "hands beside": beside,
 		"counts add up": counted, "a closed account is erased": erased, "later hands of a closed account": erasedBefore,
 		"who played": played, "what is set aside": aside,
 	} {
@@ -227,6 +228,30 @@ func atTable(t *testing.T, b Book) {
 		if got := numbers(entries); err != nil || got != row.want {
 			t.Errorf("%s: %q, %v; want %q", row.name, got, err, row.want)
 		}
+	}
+}
+
+// winners names who was paid out, in lists of a table and of a player.
+func winners(t *testing.T, b Book) {
+	shared := hand(room, 2)
+	shared.Hand.Players = slices.Clone(shared.Hand.Players)
+	shared.Hand.Players[0].Won, shared.Hand.Players[1].Won = 40, 60
+	write(t, b, hand(room, 1), shared)
+	told := func(entries []hands.Entry, _ hands.Cursor, err error) (text string) {
+		if err != nil {
+			t.Error(err)
+		}
+		for _, e := range entries {
+			text += fmt.Sprint(e.Hand.Number, e.Winners, " ")
+		}
+		return text
+	}
+	const want = "2 [Bert Anna] 1 [Anna] "
+	if got := told(b.TableHands(t.Context(), room, "", hands.Filter{}, hands.Page{Size: 9})); got != want {
+		t.Errorf("at the table %q, want %q", got, want)
+	}
+	if got := told(b.HandHistory(t.Context(), bert, hands.Filter{}, hands.Page{Size: 9})); got != want {
+		t.Errorf("of a player %q, want %q", got, want)
 	}
 }
 

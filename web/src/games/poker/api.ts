@@ -63,6 +63,8 @@ export interface HandRow {
   stakes: string;
   pot: number;
   board: string[];
+  /** Their names, who got the most first. */
+  winners: string[];
   /** What it was for who asks; left out for who was not dealt in. */
   you?: { seat: number; cards: string[]; net: number; won: number; showdown: boolean };
 }

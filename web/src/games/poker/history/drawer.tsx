@@ -43,5 +43,5 @@ export function HistoryDrawer({ live, onClose }: { live: Live; onClose: () => vo
 
 function rowOf(table: string, hand: PastHand): HandRow {
   const you = hand.net === null ? {} : { you: { seat: 0, cards: hand.cards, net: hand.net, won: 0, showdown: hand.showdown } };
-  return { id: `${table}-${hand.number}`, table, number: hand.number, at: 0, variant: '', structure: '', stakes: '', pot: hand.pot, board: hand.board, ...you };
+  return { id: `${table}-${hand.number}`, table, number: hand.number, at: 0, variant: '', structure: '', stakes: '', pot: hand.pot, board: hand.board, winners: hand.winners, ...you };
 }

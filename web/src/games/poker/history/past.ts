@@ -1,3 +1,4 @@
+import type { Hand } from '../state/hand';
 import type { Room } from '../state/room';
 import type { Card } from '../wire';
 
@@ -8,6 +9,8 @@ export interface PastHand {
   cards: Card[];
   board: Card[];
   pot: number;
+  /** Their names, who got the most first. */
+  winners: string[];
   /** What the player won or lost; null for who was not dealt in. */
   net: number | null;
   showdown: boolean;
@@ -15,6 +18,11 @@ export interface PastHand {
 
 /** How many are kept. */
 const MOST = 50;
+
+function winnersOf(room: Room, { players }: Hand): string[] {
+  const paid = players.filter(({ won }) => won).sort((a, b) => (b.won ?? 0) - (a.won ?? 0));
+  return paid.map(({ seat }) => room.seats[seat]?.name ?? '').filter(Boolean);
+}
 
 /** The list with the hand that is over, if it is new. `began` is what everybody had at its beginning, by seat. */
 export function noted(list: readonly PastHand[], room: Room, began: ReadonlyMap<number, number>): readonly PastHand[] {
@@ -27,6 +35,7 @@ export function noted(list: readonly PastHand[], room: Room, began: ReadonlyMap<
     cards: hand.you?.cards ?? [],
     board: hand.boards[0] ?? [],
     pot: hand.players.reduce((sum, player) => sum + (player.won ?? 0), 0),
+    winners: winnersOf(room, hand),
     net: mine && start !== undefined ? mine.stack - start : null,
     showdown: hand.players.some((player) => player.cards?.length),
   };

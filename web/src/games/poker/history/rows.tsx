@@ -47,12 +47,17 @@ function Row({ row, bigBlind }: { row: HandRow; bigBlind: number }) {
     <li>
       <button type="button" class="hand-row" aria-expanded={open} onClick={() => setOpen(!open)}>
         <span class="num">#{chips(row.number)}</span>
-        <MiniCards cards={you?.cards ?? []} />
+        {you ? <MiniCards cards={you.cards} /> : <Winners row={row} />}
         {you && <span class={`num ${you.net > 0 ? 'plus' : 'minus'}`}>{netText(you.net, bigBlind)}</span>}
       </button>
       {open && <Open row={row} bigBlind={bigBlind} />}
     </li>
   );
+}
+
+/** "Ann, Bob won". */
+function Winners({ row: { winners } }: { row: HandRow }) {
+  return <span class="clip">{winners.length > 0 && t('poker.history.winners', { names: winners.join(', ') })}</span>;
 }
 
 function Open({ row, bigBlind }: { row: HandRow; bigBlind: number }) {
@@ -65,6 +70,11 @@ function Open({ row, bigBlind }: { row: HandRow; bigBlind: number }) {
           {t('poker.pot')} {money(row.pot, bigBlind)}
         </span>
       </div>
+      {row.you && (
+        <p class="hand-winners">
+          <Winners row={row} />
+        </p>
+      )}
       <div class="row">
         <a class="btn" href={`/h/${row.id}`}>
           {t('poker.replay')}
