@@ -14,23 +14,19 @@ import (
 	"slices"
 	"time"
 
-	"kibitz/internal/archive"
-	"kibitz/internal/clock"
-	"kibitz/internal/game"
-	"kibitz/internal/games"
 	"kibitz/internal/sqlstore"
-	"kibitz/internal/table"
 )
 
 // archiveBench is the measurement of an archive.
 type archiveBench struct {
 	Users, Games, Power, Queries int
-	Database                     string
+	Database, PGN                string
 	Reuse, JSON                  bool
 }
 
-// runBenchArchive fills an empty archive with invented games, and measures how
-// long the questions of a profile page take.
+// runBenchArchive fills an empty archive with invented games, whose records are
+// those of a few real ones, and measures how long the questions of a profile
+// page take.
 func runBenchArchive(args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("kibitz bench-archive", flag.ContinueOnError)
 	flags.SetOutput(stderr)
@@ -41,6 +37,7 @@ func runBenchArchive(args []string, stdout, stderr io.Writer) int {
 	flags.IntVar(&b.Queries, "queries", 500, "how often each question is asked")
 	flags.StringVar(&b.Database, "database", "", "the `file` or URL of an empty database, which is kept; empty: a file that is removed")
 	flags.BoolVar(&b.Reuse, "reuse", false, "ask a database again that was filled with the same --users, --games and --power")
+	flags.StringVar(&b.PGN, "pgn", "", "a `file` of games of chess with clocks, whose records the games have; else 64 of the lichess database")
 	flags.BoolVar(&b.JSON, "json", false, "print JSON")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -78,6 +75,7 @@ type archiveReport struct {
 	PowerGames   int           `json:"power_games"`
 	FillSeconds  float64       `json:"fill_seconds"`
 	BytesPerGame float64       `json:"bytes_per_game"`
+	Records      int           `json:"records"`
 	BlobBytes    float64       `json:"blob_bytes_per_game"`
 	BlobPlies    float64       `json:"plies_per_blob"`
 	PackMicros   float64       `json:"pack_us"`
@@ -139,81 +137,6 @@ func (b *archiveBench) prepare(ctx context.Context, r *archiveReport, s *season,
 	return nil
 }
 
-// blobGames is how many different records the games share.
-const blobGames = 200
-
-// blobs plays games of likely moves with clocks, and packs them.
-func (b *archiveBench) blobs(r *archiveReport) ([][]byte, error) {
-	catalog, err := games.Catalog(games.Options{})
-	if err != nil {
-		return nil, err
-	}
-	rng := rand.New(rand.NewPCG(3, 4))
-	var blobs [][]byte
-	var pack, unpack time.Duration
-	for i := range blobGames {
-		g, records, err := inventGame(catalog, rng, i)
-		if err != nil {
-			return nil, err
-		}
-		begun := time.Now()
-		blob, err := archive.Pack(&g, catalog[g.Kind], records)
-		if err != nil {
-			return nil, err
-		}
-		packed := time.Now()
-		if _, err := archive.Unpack(&g, catalog[g.Kind], blob); err != nil {
-			return nil, err
-		}
-		pack, unpack = pack+packed.Sub(begun), unpack+time.Since(packed)
-		blobs = append(blobs, blob)
-		r.BlobBytes += float64(len(blob)) / blobGames
-		r.BlobPlies += float64(g.Plies) / blobGames
-	}
-	r.PackMicros = float64(pack.Microseconds()) / blobGames
-	r.UnpackMicros = float64(unpack.Microseconds()) / blobGames
-	return blobs, nil
-}
-
-// inventGame plays about 75 plies of moves of which likely ones come more
-// often, and then somebody resigns.
-func inventGame(catalog game.Catalog, rng *rand.Rand, n int) (archive.Game, []table.Record, error) {
-	seats := []table.Player{{ID: "WhiteWhite01", Name: "White"}, {ID: "BlackBlack02", Name: "Black"}}
-	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	records, err := table.Create(table.ID(fmt.Sprintf("%08d", n)), table.Setup{
-		Kind: "chess", Control: clock.Control{Initial: 10 * time.Minute}, Origin: table.OriginPool, Rated: true, Seats: seats,
-	}, at, catalog, games.Chance())
-	if err != nil {
-		return archive.Game{}, nil, err
-	}
-	t, err := table.Load(catalog, records)
-	if err != nil {
-		return archive.Game{}, nil, err
-	}
-	plies := 40 + rng.IntN(70)
-	for ply := 0; !t.Result().Over(); ply++ {
-		thought := time.Duration(200+rng.ExpFloat64()*4000) * time.Millisecond
-		lag := time.Duration(40+rng.IntN(40)) * time.Millisecond
-		at = at.Add(thought + lag)
-		cmd := table.Command{Actor: seats[ply%2], At: at, Type: "resign", Data: []byte("{}")}
-		if ply < plies {
-			cmd.Type = "move"
-			cmd.Data = fmt.Appendf(nil, `{"uci":%q}`, likelyMove(t, rng))
-			cmd.Report = clock.Report{Spent: thought, Lag: -1, FrameLag: 60 * time.Millisecond}
-		}
-		next, err := t.Judge(cmd, table.Presence{Chance: games.Chance()})
-		if err == nil {
-			_, err = t.Apply(next, nil)
-		}
-		if err != nil {
-			return archive.Game{}, nil, err
-		}
-		records = append(records, next...)
-	}
-	s, err := archive.Summarize(catalog, records)
-	return s.Game, records, err
-}
-
 // ask measures every question.
 func (b *archiveBench) ask(ctx context.Context, r *archiveReport, s *season, db *sqlstore.Store) error {
 	rng := rand.New(rand.NewPCG(5, 6))
@@ -252,8 +175,8 @@ func (r *archiveReport) print(w io.Writer, asJSON bool) int {
 	}
 	fmt.Fprintf(w, "%d games of %d users, one of them with %d more: %s, %.0f bytes a game on disk\n",
 		r.Games, r.Users, r.PowerGames, filled, r.BytesPerGame)
-	fmt.Fprintf(w, "a record has %.1f bytes for %.1f plies, packed in %.0f us and unpacked in %.0f us\n",
-		r.BlobBytes, r.BlobPlies, r.PackMicros, r.UnpackMicros)
+	fmt.Fprintf(w, "records of %d real games, with drawn fractions of a second and lag, have %.1f bytes for %.1f plies, packed in %.0f us and unpacked in %.0f us\n",
+		r.Records, r.BlobBytes, r.BlobPlies, r.PackMicros, r.UnpackMicros)
 	fmt.Fprintf(w, "%-40s %9s %9s %9s\n", "ms", "p50", "p99", "max")
 	for _, q := range r.Questions {
 		fmt.Fprintf(w, "%-40s %9.2f %9.2f %9.2f\n", q.Name, q.P50MS, q.P99MS, q.MaxMS)

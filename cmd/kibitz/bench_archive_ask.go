@@ -2,16 +2,13 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"time"
 
 	"kibitz/internal/account"
 	"kibitz/internal/archive"
-	"kibitz/internal/chess"
 	"kibitz/internal/game"
 	"kibitz/internal/sqlstore"
-	"kibitz/internal/table"
 )
 
 // question is one thing that a page asks of an archive.
@@ -132,32 +129,4 @@ func statistics(ctx context.Context, db *sqlstore.Store, user account.ID) error 
 		}
 	}
 	return nil
-}
-
-// likelyMove draws a legal move of a running game of chess: the ones that the
-// archive thinks likely come more often.
-func likelyMove(t *table.Table, rng *rand.Rand) string {
-	view, ok := t.Snapshot(game.Spectator, t.Touched()).State.(chess.StateView)
-	if !ok {
-		panic(fmt.Sprintf("a game of chess is shown as %T", view))
-	}
-	p, err := chess.ParseFEN(view.InitialFEN)
-	if err != nil {
-		panic(err) // a table showed it
-	}
-	for _, uci := range view.Moves.UCI() {
-		m, err := p.ParseUCI(uci)
-		if err != nil {
-			panic(err)
-		}
-		p = p.Play(m)
-	}
-	moves := p.LegalMoves(nil)
-	best := rng.IntN(len(moves))
-	for range 3 { // captures are taken more often than not
-		if i := rng.IntN(len(moves)); p.PieceAt(moves[i].To()) > p.PieceAt(moves[best].To()) {
-			best = i
-		}
-	}
-	return p.UCI(moves[best])
 }

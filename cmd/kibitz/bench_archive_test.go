@@ -23,7 +23,7 @@ func measureArchive(t *testing.T, more ...string) archiveReport {
 // TestBenchArchive fills a small archive and asks every question.
 func TestBenchArchive(t *testing.T) {
 	r := measureArchive(t)
-	if r.Games != 1500 || r.BlobBytes < 50 || len(r.Questions) < 10 {
+	if r.Games != 1500 || r.Records != 64 || r.BlobBytes < 100 || r.BlobBytes > 200 || len(r.Questions) < 10 {
 		t.Errorf("got %+v", r)
 	}
 	for _, q := range r.Questions {
@@ -48,6 +48,18 @@ func TestBenchArchiveAgain(t *testing.T) {
 		if status := run(append(args, "--database", db), &out, &errs); status != exitFailed {
 			t.Errorf("%s: status %d, want %d: %s", other, status, exitFailed, errs.String())
 		}
+	}
+}
+
+// TestBenchArchivePGN takes the records of games of a file, and refuses a file
+// without clocks.
+func TestBenchArchivePGN(t *testing.T) {
+	if r := measureArchive(t, "--pgn", "bench_archive.pgn"); r.Records != 64 {
+		t.Errorf("got records of %d games, want 64", r.Records)
+	}
+	var out, errs strings.Builder
+	if status := run([]string{"bench-archive", "--pgn", "bench.pgn"}, &out, &errs); status != exitFailed || !strings.Contains(errs.String(), "%clk") {
+		t.Errorf("games without clocks: status %d, %q", status, errs.String())
 	}
 }
 
