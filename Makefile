@@ -45,8 +45,9 @@ test-browser: build ## Whole games in Debian's Chromium
 cluster: build ## A whole cluster on this machine: NATS, PostgreSQL, memcached, every role
 	scripts/cluster.sh
 
-test-cluster: build ## Chess and poker through that cluster while servers are killed
-	scripts/cluster.sh $(GO) test -count=1 -v -timeout 5m -run '^TestCluster$$' ./internal/server
+test-cluster: build ## Chess and poker through that cluster while every part of it fails
+	scripts/need.sh memcached nats-server postgres
+	KIBITZ_FAULTS=1 $(GO) test -count=1 -v -timeout 0 ./internal/faults
 
 bench: build ## Benchmarks of the hot paths, and kibitz bench against a throw-away server
 	scripts/bench.sh

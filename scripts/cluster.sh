@@ -5,16 +5,20 @@
 # the command that it was given has ended.
 #   scripts/cluster.sh [COMMAND [ARGUMENTS...]]
 # The command finds in its environment KIBITZ_CLUSTER_HOME (a folder with a file
-# NAME.pid, NAME.log and, for those of Kibitz, NAME.cmd for every process),
-# KIBITZ_CLUSTER_GATEWAYS, KIBITZ_CLUSTER_APPS, KIBITZ_CLUSTER_NATS,
+# NAME.pid, NAME.log and NAME.cmd for every process, which is what to run in that
+# folder), KIBITZ_CLUSTER_GATEWAYS, KIBITZ_CLUSTER_APPS, KIBITZ_CLUSTER_NATS,
 # KIBITZ_CLUSTER_DATABASE.
 # KIBITZ_CLUSTER_PORT is the first of 20 ports, 18600 by default;
-# KIBITZ_CLUSTER_KEEP a folder for the data, which is then kept.
+# KIBITZ_CLUSTER_KEEP a folder for the data, which is then kept;
+# KIBITZ_CLUSTER_LINKS the first of 36 ports where somebody carries connections
+# from each process to each other, who can cut them: internal/faults does.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/need.sh memcached nats-server postgres
 
 first=${KIBITZ_CLUSTER_PORT:-18600}
+links=${KIBITZ_CLUSTER_LINKS:-}
+program=$PWD/bin
 if [ -n "${KIBITZ_CLUSTER_KEEP:-}" ]; then
   mkdir -p "$KIBITZ_CLUSTER_KEEP"
   home=$(cd "$KIBITZ_CLUSTER_KEEP" && pwd)
@@ -37,16 +41,14 @@ stop() {
   set +e
   trap - EXIT INT TERM
   local name pid
-  for name in gateway worker app nats memcached; do
+  for name in gateway worker app nats memcached postgres; do
     for pid in $(cat "$home/$name"[0-9].pid 2>/dev/null); do
-      kill -CONT "$pid" 2>/dev/null || true
+      # shellcheck disable=SC2046 # each child is one word
+      kill -CONT "$pid" $(cat "/proc/$pid/task/$pid/children" 2>/dev/null) 2>/dev/null || true
       kill "$pid" 2>/dev/null || true
     done
     for pid in $(cat "$home/$name"[0-9].pid 2>/dev/null); do gone "$pid"; done
   done
-  if [ -n "${postgres:-}" ]; then
-    (cd "$home" && "${as_owner[@]}" "$postgres/pg_ctl" -D "$home/postgres" -m fast -s stop) >/dev/null 2>&1 || true
-  fi
   wait
   if [ -z "${KIBITZ_CLUSTER_KEEP:-}" ]; then rm -rf "$home"; fi
 }
@@ -58,8 +60,25 @@ start() {
   local name=$1
   shift
   printf '%q ' "$@" >"$home/$name.cmd"
-  "$@" >>"$home/$name.log" 2>&1 &
+  (cd "$home" && exec "$@") >>"$home/$name.log" 2>&1 &
   echo $! >"$home/$name.pid"
+}
+
+# nats_for N prints where the N-th process that uses NATS finds the servers.
+nats_for() {
+  local port=$((links ? links + 3 * $1 : first)) list=() i
+  for i in 0 1 2; do list+=("nats://kibitz:kibitz@127.0.0.1:$((port + i))"); done
+  (IFS=, && echo "${list[*]}")
+}
+
+# routes_of I prints where a NATS server finds all of them.
+routes_of() {
+  local cluster list=() i
+  for i in 0 1 2; do
+    if [ -n "$links" ] && [ "$i" != "$1" ]; then cluster=$((links + 27 + 3 * $1)); else cluster=$((first + 3)); fi
+    list+=("\"nats-route://127.0.0.1:$((cluster + i))\"")
+  done
+  (IFS=, && echo "[${list[*]}]")
 }
 
 # open waits until a port takes connections.
@@ -73,9 +92,6 @@ open() {
   exit 1
 }
 
-nats=()
-for i in 0 1 2; do nats+=("nats://kibitz:kibitz@127.0.0.1:$((first + i))"); done
-urls=$(IFS=,; echo "${nats[*]}")
 for i in 0 1 2; do
   mkdir -p "$home/nats$i"
   cat >"$home/nats$i.conf" <<CONF
@@ -84,8 +100,8 @@ listen: "127.0.0.1:$((first + i))"
 max_payload: 2MB
 jetstream { store_dir: "$home/nats$i", sync_interval: always, max_file_store: 4GB, max_memory_store: 64MB }
 cluster {
-  name: kibitz, listen: "127.0.0.1:$((first + 3 + i))"
-  routes: ["nats-route://127.0.0.1:$((first + 3))", "nats-route://127.0.0.1:$((first + 4))", "nats-route://127.0.0.1:$((first + 5))"]
+  name: kibitz, listen: "127.0.0.1:$((first + 3 + i))", routes: $(routes_of "$i")
+  ${links:+no_advertise: true, advertise: "127.0.0.1:1" # nobody finds a way around the links}
 }
 accounts {
   SYSTEM: { users: [{user: system, password: system}], exports: [{service: "\$SYS.REQ.SERVER.PING.JSZ", response: stream}] }
@@ -96,11 +112,11 @@ accounts {
 }
 system_account: SYSTEM
 CONF
-  start "nats$i" bin/nats-server -c "$home/nats$i.conf"
+  start "nats$i" "$program/nats-server" -c "$home/nats$i.conf"
 done
 for i in 0 1; do start "memcached$i" memcached -u nobody -l 127.0.0.1 -p $((first + 6 + i)) -m 64; done
 
-# PostgreSQL refuses to run as root. It is stopped by pg_ctl.
+# PostgreSQL refuses to run as root.
 postgres=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
 [ -x "$postgres/postgres" ] || postgres=$(dirname "$(command -v postgres)")
 as_owner=()
@@ -108,7 +124,7 @@ if [ "$(id -u)" = 0 ]; then
   chmod 755 "$home"
   mkdir -p "$home/postgres" "$home/run"
   chown postgres "$home/postgres" "$home/run"
-  as_owner=(runuser -u postgres --)
+  as_owner=(setpriv --reuid postgres --regid postgres --init-groups)
 fi
 mkdir -p "$home/run"
 (
@@ -116,28 +132,36 @@ mkdir -p "$home/run"
   if [ ! -f postgres/PG_VERSION ]; then
     "${as_owner[@]}" "$postgres/initdb" -D postgres -U kibitz -A trust -E UTF8 --no-locale -N >initdb.log
   fi
-  "${as_owner[@]}" "$postgres/pg_ctl" -D postgres -l run/log -s -w -o \
-    "-c listen_addresses=127.0.0.1 -c port=$((first + 8)) -c unix_socket_directories='$home/run' -c max_connections=300" start
 )
+start postgres0 "${as_owner[@]}" "$postgres/postgres" -D "$home/postgres" -c listen_addresses=127.0.0.1 -c port=$((first + 8)) \
+  -c unix_socket_directories="$home/run" -c max_connections=300
 export KIBITZ_CLUSTER_DATABASE="postgres://kibitz@127.0.0.1:$((first + 8))/postgres?sslmode=disable"
 
-common=(--nats "$urls" --guests-per-minute=-1 --trusted-proxies 127.0.0.1 --log-level "${KIBITZ_CLUSTER_LOG:-warn}")
-stored=("${common[@]}" --database "$KIBITZ_CLUSTER_DATABASE" --memcached "127.0.0.1:$((first + 6)),127.0.0.1:$((first + 7))")
-for i in 0 1 2; do open $((first + i)); done
+common=(--guests-per-minute=-1 --trusted-proxies 127.0.0.1 --log-level "${KIBITZ_CLUSTER_LOG:-warn}")
+stored=("${common[@]}" --memcached "127.0.0.1:$((first + 6)),127.0.0.1:$((first + 7))")
+for i in 0 1 2 8; do open $((first + i)); done
 apps=() gateways=()
 for i in 0 1 2; do
   apps+=("127.0.0.1:$((first + 9 + i))")
-  start "app$i" bin/kibitz serve --role app --node-name "app$i" --engine none --listen "${apps[$i]}" "${stored[@]}"
+  advertise=${apps[$i]} database=$KIBITZ_CLUSTER_DATABASE
+  if [ -n "$links" ]; then
+    advertise=127.0.0.1:$((links + 24 + i)) database=${database/:$((first + 8))/:$((links + 21 + i))}
+  fi
+  start "app$i" "$program/kibitz" serve --role app --node-name "app$i" --engine none --listen "${apps[$i]}" --advertise "$advertise" \
+    --nats "$(nats_for "$i")" --database "$database" "${stored[@]}"
   if [ "$i" = 0 ]; then open $((first + 9)); fi # it makes what the others find
 done
 for i in 0 1; do
-  start "worker$i" bin/kibitz serve --role worker --node-name "worker$i" --listen "127.0.0.1:$((first + 12 + i))" "${stored[@]}"
+  start "worker$i" "$program/kibitz" serve --role worker --node-name "worker$i" --listen "127.0.0.1:$((first + 12 + i))" \
+    --nats "$(nats_for $((3 + i)))" --database "$KIBITZ_CLUSTER_DATABASE" "${stored[@]}"
 done
 for i in 0 1; do
   gateways+=("127.0.0.1:$((first + 14 + i))")
-  start "gateway$i" bin/kibitz serve --role gateway --node-name "gateway$i" --cluster-secret "of this machine alone" --listen "${gateways[$i]}" "${common[@]}"
+  start "gateway$i" "$program/kibitz" serve --role gateway --node-name "gateway$i" --cluster-secret "of this machine alone" --listen "${gateways[$i]}" \
+    --nats "$(nats_for $((5 + i)))" "${common[@]}"
 done
-export KIBITZ_CLUSTER_APPS=${apps[*]} KIBITZ_CLUSTER_GATEWAYS=${gateways[*]} KIBITZ_CLUSTER_NATS=$urls
+export KIBITZ_CLUSTER_APPS=${apps[*]} KIBITZ_CLUSTER_GATEWAYS=${gateways[*]}
+links='' && KIBITZ_CLUSTER_NATS=$(nats_for 0) && export KIBITZ_CLUSTER_NATS
 for i in 10 11 12 13 14 15; do open $((first + i)); done
 
 # ready waits until a gateway has somebody to send people to.

@@ -9,7 +9,7 @@ var rings = [][]string{
 	{"table", "table/tabletest", "account", "account/accounttest", "archive", "archive/archivetest", "ledger", "ledger/ledgertest", "hands", "hands/handstest"},
 	{"cluster", "cluster/clustertest", "scale", "relay", "gateway", "host", "lobby", "rooms", "wire", "verify", "export", "export/pgn", "export/phh", "export/ohh", "export/pokerstars", "analysis", "importer", "worker", "worker/archiver", "worker/ratings", "worker/stats", "worker/chips", "worker/hands"},
 	{"inmem", "walstore", "sqlstore", "sqlstore/pgtest", "natsstore", "natsstore/natstest", "memcached", "memcached/memcachedtest", "httpapi", "lichessapi", "botclient", "credential", "mail", "loadgen", "metrics", "uci", "acpc", "web"},
-	{"games", "config", "server", "deps"},
+	{"games", "config", "server", "faults", "deps"},
 	{"cmd/kibitz", "chess/opening/gen"},
 }
 

@@ -1,0 +1,422 @@
+package faults
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/cookiejar"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/lxzan/gws"
+
+	"kibitz/internal/table"
+)
+
+// What a browser does: it pings, and connects again when nobody answers. Who
+// waits for an answer sends the action again, with its name.
+const (
+	pingEvery  = time.Second
+	silence    = 3 * time.Second
+	shakeTime  = 2 * time.Second
+	againEvery = 250 * time.Millisecond
+	backAfter  = 50 * time.Millisecond
+)
+
+// guest is somebody who plays at one table after the other, through gateways.
+type guest struct {
+	gws.BuiltinEventHandler
+	town   *town
+	web    *http.Client
+	user   string
+	client int // in stories
+
+	mu    sync.Mutex
+	conn  *gws.Conn
+	over  bool
+	turn  int    // counts connections: each is to another gateway
+	stick string // where the guest connects instead
+	heard time.Time
+	// joined: the table was shown on this socket.
+	joined bool
+	at     seat
+	codes  map[string]int
+}
+
+// seat is what a guest knows of a table.
+type seat struct {
+	table string
+	story *story
+	seq   table.Seq // of the last event that was shown
+	ply   int
+	seen  map[int]time.Time // plies
+	calls map[string]*call
+	done  map[string]bool // calls that were answered
+}
+
+// call is an action under way.
+type call struct {
+	client int
+	what   string
+	from   int64
+	think  time.Duration
+}
+
+func newGuest(w *town, client int) *guest {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	p := &guest{town: w, client: client, turn: client, web: &http.Client{Jar: jar, Timeout: 10 * time.Second}, codes: make(map[string]int)}
+	var who struct {
+		User struct {
+			ID string `json:"id"`
+		} `json:"user"`
+	}
+	w.await("somebody is let in", func() bool { return p.post("/api/v1/guests", "{}", &who) == nil })
+	p.user = who.User.ID
+	w.t.Cleanup(p.leave)
+	go p.watch(w.t.Context())
+	return p
+}
+
+// post asks a gateway for something.
+func (p *guest) post(path, body string, answer any) error {
+	res, err := p.web.Post("http://"+p.gateway()+path, "application/json", strings.NewReader(body))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = res.Body.Close() }()
+	b, err := io.ReadAll(res.Body)
+	if err != nil || res.StatusCode >= 300 {
+		return fmt.Errorf("%s: status %d: %s: %w", path, res.StatusCode, b, err)
+	}
+	if len(b) == 0 {
+		return nil
+	}
+	return json.Unmarshal(b, answer)
+}
+
+// gateway is the next to try.
+func (p *guest) gateway() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.turn++
+	if p.stick != "" {
+		return p.stick
+	}
+	return p.town.gateways[p.turn%len(p.town.gateways)]
+}
+
+// sit follows a table, and forgets the one before.
+func (p *guest) sit(id string, s *story) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.at = seat{table: id, story: s, seen: make(map[int]time.Time), calls: make(map[string]*call), done: make(map[string]bool)}
+	if p.conn != nil {
+		p.join()
+		return
+	}
+	go p.connect()
+}
+
+// join asks for what was missed. Its caller holds the lock.
+func (p *guest) join() {
+	p.say(`{"type":"join","table":%q,"after":%d}`, p.at.table, p.at.seq)
+}
+
+func (p *guest) say(format string, args ...any) {
+	if p.conn != nil {
+		_ = p.conn.WriteString(fmt.Sprintf(format, args...))
+	}
+}
+
+// watch pings, and gives up a socket on which nobody answers.
+func (p *guest) watch(ctx context.Context) {
+	for wait(ctx, pingEvery) {
+		p.mu.Lock()
+		if p.conn != nil && time.Since(p.heard) > silence {
+			_ = p.conn.NetConn().Close()
+		}
+		p.say(`{"type":"ping","at":1}`)
+		p.mu.Unlock()
+	}
+}
+
+// wait pauses, and reports false when ctx was done first.
+func wait(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-time.After(d):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// insist has the guest connect to one process alone; to none in particular when
+// it is empty.
+func (p *guest) insist(addr string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.stick == addr {
+		return
+	}
+	p.stick, p.joined = addr, false
+	if p.conn != nil {
+		_ = p.conn.NetConn().Close()
+	}
+}
+
+func (p *guest) leave() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.over = true
+	if p.conn != nil {
+		_ = p.conn.NetConn().Close()
+	}
+}
+
+// connect makes a socket, at once or in a moment.
+func (p *guest) connect() {
+	at := p.gateway()
+	request, _ := http.NewRequest(http.MethodGet, "http://"+at+"/", nil)
+	for _, c := range p.web.Jar.Cookies(request.URL) {
+		request.AddCookie(c)
+	}
+	conn, _, err := gws.NewClient(p, &gws.ClientOption{
+		Addr: "ws://" + at + "/ws", HandshakeTimeout: shakeTime,
+		RequestHeader: http.Header{"Sec-WebSocket-Protocol": {"kibitz.1"}, "Cookie": request.Header["Cookie"]},
+	})
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err != nil || p.over {
+		if err == nil {
+			_ = conn.NetConn().Close()
+		}
+		p.again()
+		return
+	}
+	p.conn, p.heard, p.joined = conn, time.Now(), false
+	go conn.ReadLoop()
+	p.join()
+}
+
+// again connects in a moment, unless that is over. Its caller holds the lock.
+func (p *guest) again() {
+	p.conn = nil
+	if !p.over {
+		time.AfterFunc(backAfter, p.connect)
+	}
+}
+
+// OnClose implements gws.Event.
+func (p *guest) OnClose(c *gws.Conn, _ error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if c == p.conn {
+		p.again()
+	}
+}
+
+// OnPing implements gws.Event.
+func (p *guest) OnPing(conn *gws.Conn, payload []byte) { _ = conn.WritePong(payload) }
+
+// frame is what a guest reads of a message.
+type frame struct {
+	Type, Table, Ack, ID, Code string
+	Seq                        table.Seq
+	State                      struct{ Moves []json.RawMessage }
+	Events                     []struct {
+		Seq  table.Seq
+		Type string
+		View struct {
+			Ply int
+			UCI string
+		}
+	}
+}
+
+// first returns the number of what an own action came to.
+func (f *frame) first() table.Seq {
+	for _, e := range f.Events {
+		if e.Type == "move" {
+			return e.Seq
+		}
+	}
+	return f.Events[0].Seq
+}
+
+// OnMessage implements gws.Event.
+func (p *guest) OnMessage(conn *gws.Conn, m *gws.Message) {
+	defer func() { _ = m.Close() }()
+	var f frame
+	if json.Unmarshal(bytes.TrimSpace(m.Bytes()), &f) != nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if conn != p.conn {
+		return
+	}
+	p.heard = time.Now()
+	if f.Table != p.at.table {
+		return
+	}
+	switch f.Type {
+	case "events":
+		p.joined = true
+		if !p.at.events(&f, p.client) {
+			p.codes["gap"]++
+			p.join()
+		}
+	case "table":
+		p.joined = true
+		p.at.seq, p.at.ply = max(p.at.seq, f.Seq), max(p.at.ply, len(f.State.Moves))
+		p.at.see(p.at.ply)
+	case "done":
+		p.at.answered(f.ID, f.Seq, p.user)
+	case "error":
+		p.refused(&f)
+	case "replaced":
+		p.codes["replaced"]++
+		p.join()
+	}
+	if f.Ack != "" && len(f.Events) > 0 {
+		p.at.answered(f.Ack, f.first(), p.user)
+	}
+}
+
+// patient are the refusals after which a client tries again by itself, and says
+// nothing to its user. What nobody knows the outcome of is internal.
+var patient = map[string]bool{"busy": true, "moved": true, "too-fast": true, "replaced": true}
+
+const unknown = "internal"
+
+func (p *guest) refused(f *frame) {
+	p.codes[f.Code]++
+	if f.ID == "" { // of a join
+		time.AfterFunc(backAfter, func() {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			p.join()
+		})
+	}
+}
+
+// events takes what was shown, and reports false when something is missing.
+func (s *seat) events(f *frame, client int) bool {
+	for _, e := range f.Events {
+		if e.Seq > s.seq+1 {
+			return false
+		}
+		what := e.Type
+		if what == "move" {
+			what = fmt.Sprintf("move %d %s", e.View.Ply, e.View.UCI)
+		}
+		s.story.saw(client, e.Seq, what)
+		s.seq = max(s.seq, e.Seq)
+		if e.Type == "move" {
+			s.ply = max(s.ply, e.View.Ply)
+			s.see(e.View.Ply)
+		}
+	}
+	return true
+}
+
+func (s *seat) see(ply int) {
+	if _, ok := s.seen[ply]; !ok {
+		s.seen[ply] = time.Now()
+	}
+}
+
+// answered notes the acknowledgement of an action.
+func (s *seat) answered(id string, seq table.Seq, user string) {
+	c, ok := s.calls[id]
+	if !ok || s.done[id] {
+		return
+	}
+	s.done[id] = true
+	s.story.acted(c.client, step{action: true, who: user + "/" + id, what: c.what}, c.from, seq)
+}
+
+// act sends an action, at first or again.
+func (p *guest) act(id, action string, c call) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if _, sent := p.at.calls[id]; !sent {
+		c.client, c.from = p.client, p.at.story.now()
+		p.at.calls[id] = &c
+	}
+	p.say(`{"type":"act","table":%q,"id":%q,"action":%s,"spent_ms":%d}`, p.at.table, id, action, c.think.Milliseconds())
+}
+
+// until sends an action until it is acknowledged.
+func (p *guest) until(ctx context.Context, id, action string, c call) bool {
+	for {
+		p.act(id, action, c)
+		for end := time.Now().Add(againEvery); time.Now().Before(end); {
+			if !wait(ctx, 5*time.Millisecond) {
+				return false
+			}
+			if p.acked(id) {
+				return true
+			}
+		}
+	}
+}
+
+func (p *guest) acked(id string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.at.done[id]
+}
+
+// saw returns when a ply was shown.
+func (p *guest) saw(ply int) (time.Time, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	at, ok := p.at.seen[ply]
+	return at, ok
+}
+
+// refusals returns what the guest was told, but for what clients do not show.
+func (p *guest) refusals() map[string]int {
+	all := p.told()
+	maps.DeleteFunc(all, func(code string, _ int) bool { return patient[code] })
+	return all
+}
+
+// told returns how often the guest was told what.
+func (p *guest) told() map[string]int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return maps.Clone(p.codes)
+}
+
+// knows returns what the guest knows of the table, and what of it was never
+// answered.
+func (p *guest) knows() (acked map[string]call, unheard map[string]call) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	acked, unheard = make(map[string]call), make(map[string]call)
+	for id, c := range p.at.calls {
+		if p.at.done[id] {
+			acked[p.user+"/"+id] = *c
+		} else {
+			unheard[p.user+"/"+id] = *c
+		}
+	}
+	return acked, unheard
+}
+
+// there reports whether the guest has a socket, and an answer on it.
+func (p *guest) there() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.conn != nil && p.joined
+}
