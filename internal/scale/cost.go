@@ -28,7 +28,7 @@ type Costs struct {
 }
 
 // Measured returns what TestCosts and TestJournalCosts printed on a virtual
-// machine with 2 shared cores, rounded; docs/performance.md has the figures.
+// machine with 2 shared cores, rounded; docs/scale.md has the figures.
 // NATS is as at thousands of appends a second, of which many share a sync: at 400
 // a second it was ten times as much. The bytes of sockets at app servers, of
 // games and of subjects are those of older measurements there.
