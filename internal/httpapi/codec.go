@@ -86,6 +86,8 @@ func known(err error) error {
 		return fmt.Errorf("%w: %w", wire.ErrBusy, err)
 	case errors.Is(err, host.ErrChips):
 		return fmt.Errorf("%w: %w", wire.ErrChips, err)
+	case errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, account.ErrAway):
+		return fmt.Errorf("%w; %w", err, wire.ErrBusy) // nobody is told for what it waited
 	case errors.Is(err, account.ErrUnknown):
 		return fmt.Errorf("%w: %w", account.ErrNotSignedIn, err)
 	}

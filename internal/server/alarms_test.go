@@ -19,7 +19,6 @@ import (
 	"kibitz/internal/inmem"
 	"kibitz/internal/memcached"
 	"kibitz/internal/natsstore"
-	"kibitz/internal/sqlstore"
 	"kibitz/internal/table"
 	"kibitz/internal/wire"
 )
@@ -34,7 +33,6 @@ func showCluster(w *watch) {
 		nodes:     func() []cluster.Node { return nil },
 		leases:    func() (cluster.Map, bool) { return cluster.NewMap(), true },
 		caches:    func() []memcached.ServerState { return []memcached.ServerState{{Addr: "127.0.0.1:11211"}} },
-		database:  func() sqlstore.Pool { return sqlstore.Pool{} },
 	})
 	w.gaugePartitions(func() int { return 0 })
 	w.gaugeGateway(func() int { return 0 }, &classes{})

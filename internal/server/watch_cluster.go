@@ -12,9 +12,8 @@ type surroundings struct {
 	connected func() bool
 	nodes     func() []cluster.Node
 	leases    func() (cluster.Map, bool)
-	// caches is nil where there is no memcached, and database for a gateway.
-	caches   func() []memcached.ServerState
-	database func() sqlstore.Pool
+	// caches is nil where there is no memcached.
+	caches func() []memcached.ServerState
 }
 
 // around returns what a process sees through its watcher.
@@ -24,7 +23,6 @@ func (s *shared) around(w *cluster.Watcher) surroundings {
 
 // stored adds what the stores of a process say.
 func (a surroundings) stored(s *stores) surroundings {
-	a.database = s.archive.Pool
 	if s.cache != nil {
 		a.caches = s.cache.States
 	}
@@ -46,9 +44,6 @@ func (w *watch) gaugeCluster(a surroundings) {
 	})
 	w.metrics.Gauge("cluster_partitions_without_owner", "Partitions of which no node that lives has the tables, as this one sees it.",
 		func() int { return orphans(a) })
-	if a.database != nil {
-		w.gaugeDatabase(a.database)
-	}
 	if a.caches != nil {
 		w.gaugeCaches(a.caches)
 	}
@@ -85,6 +80,7 @@ func orphans(a surroundings) int {
 
 // gaugeDatabase shows the connections to the database.
 func (w *watch) gaugeDatabase(stats func() sqlstore.Pool) {
+	w.metrics.Gauge("database_up", "Whether the database answered when it was asked the last time: 1 or 0.", func() int { return one(!stats().Away) })
 	w.metrics.Gauges("database_connections", "Connections to the database, by what they do: busy, idle, or most of all.", "state", func() map[string]float64 {
 		is := stats()
 		return map[string]float64{"busy": float64(is.Busy), "idle": float64(is.Idle), "most": float64(is.Most)}

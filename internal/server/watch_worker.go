@@ -11,8 +11,9 @@ import (
 // watchTime bounds what is asked of the database for one look at the metrics.
 const watchTime = 2 * time.Second
 
-// gaugeWorker shows how far the slow path is.
+// gaugeWorker shows how far the slow path is, and what it writes to.
 func (w *watch) gaugeWorker(s *Server) {
+	w.gaugeDatabase(s.stores.archive.Pool)
 	w.metrics.Counter("worker_records_total", "Records of the journal that the worker has archived.",
 		func() int64 { return s.worker.State().Records })
 	w.metrics.Counter("worker_failures_total", "What the worker had to try again.",

@@ -49,11 +49,11 @@ func dialectOf(dsn string) dialect {
 	return sqlite
 }
 
-func (d dialect) open(dsn string) (*sql.DB, error) {
+func (d dialect) open(dsn string, h *health) (*sql.DB, error) {
 	if d.driver == sqlite.driver {
 		return openKept(d.source(dsn))
 	}
-	return sql.Open(d.driver, d.source(dsn))
+	return openWatched(d.source(dsn), h)
 }
 
 // source returns what the driver calls the database. In an SQLite file a

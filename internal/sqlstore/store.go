@@ -11,7 +11,6 @@ import (
 	"io/fs"
 	"sync"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver of PostgreSQL
 	"github.com/pressly/goose/v3"
 
 	"kibitz/internal/account"
@@ -41,6 +40,7 @@ type Store struct {
 	stop, ended chan struct{}
 	once        sync.Once
 	writer      sync.WaitGroup
+	health      health
 }
 
 var _ account.Store = (*Store)(nil)
@@ -80,21 +80,21 @@ func (s *Store) sortIn(ctx context.Context, where string) error {
 // for that and one for readers, and else one for everybody.
 func (s *Store) connect(dsn string) (err error) {
 	if !s.dialect.grouped {
-		s.read, err = pool(s.dialect, dsn, readers+writers)
+		s.read, err = s.pool(dsn, readers+writers)
 		s.write = s.read
 		return err
 	}
-	if s.write, err = pool(s.dialect, dsn, 1); err != nil {
+	if s.write, err = s.pool(dsn, 1); err != nil {
 		return err
 	}
-	if s.read, err = pool(s.dialect, dsn, readers); err != nil {
+	if s.read, err = s.pool(dsn, readers); err != nil {
 		return errors.Join(err, s.write.Close())
 	}
 	return nil
 }
 
-func pool(d dialect, dsn string, most int) (*sql.DB, error) {
-	db, err := d.open(dsn)
+func (s *Store) pool(dsn string, most int) (*sql.DB, error) {
+	db, err := s.dialect.open(dsn, &s.health)
 	if err != nil {
 		return nil, err
 	}
@@ -132,12 +132,14 @@ type Pool struct {
 	Busy, Idle, Most int
 	// Waits counts what waited for one.
 	Waits int64
+	// Away says that the database did not answer the last time it was asked.
+	Away bool
 }
 
 // Pool returns how the connections are used. It asks nobody.
 func (s *Store) Pool() Pool {
 	is := s.read.Stats()
-	return Pool{Busy: is.InUse, Idle: is.Idle, Most: is.MaxOpenConnections, Waits: is.WaitCount}
+	return Pool{Busy: is.InUse, Idle: is.Idle, Most: is.MaxOpenConnections, Waits: is.WaitCount, Away: s.health.away.Load()}
 }
 
 // Ping reports whether the database answers.

@@ -53,6 +53,9 @@ var (
 	ErrNotAllowed = errors.New("that is not possible")
 )
 
+// awayRetry is how long a client waits while the database is away.
+const awayRetry = 5 * time.Second
+
 // busyRetry is how long a client waits after Busy.
 const busyRetry = 250 * time.Millisecond
 
@@ -76,6 +79,7 @@ var known = []struct {
 	status int
 	retry  time.Duration
 }{
+	{account.ErrAway, Busy, http.StatusServiceUnavailable, awayRetry},
 	{ErrUnknownType, UnknownType, http.StatusBadRequest, 0},
 	{ErrTooLarge, TooLarge, http.StatusRequestEntityTooLarge, 0},
 	{ErrTooFast, TooFast, http.StatusTooManyRequests, time.Second},

@@ -35,6 +35,8 @@ func TestExplain(t *testing.T) {
 		{"a bad control", fmt.Errorf("%w: %w", table.ErrSetup, clock.ErrControl), wire.Problem{Code: wire.Malformed, Status: 400, Message: "Bad time control."}},
 		{"too fast", wire.RetryIn{Err: wire.ErrTooFast, Wait: 70 * time.Millisecond}, wire.Problem{Code: wire.TooFast, Status: 429, Message: "Slow down a little.", Retry: 70 * time.Millisecond}},
 		{"busy", wire.ErrBusy, wire.Problem{Code: wire.Busy, Status: 503, Message: "The server is busy; please try again.", Retry: 250 * time.Millisecond}},
+		{"no database", fmt.Errorf("history of ann: dial 10.0.0.7: refused; %w", account.ErrAway), wire.Problem{Code: wire.Busy, Status: 503,
+			Message: "Accounts and finished games cannot be read or stored at the moment; running games go on; please try again soon.", Retry: 5 * time.Second}},
 		{"our fault", errors.New("dial postgres://admin:secret@db"), wire.Problem{Code: wire.Internal, Status: 500, Message: "Something went wrong on our side. Please try again."}},
 	} {
 		if got := wire.Explain(row.err); got != row.want {
