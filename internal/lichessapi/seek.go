@@ -71,14 +71,27 @@ func (s *Server) postSeek(w http.ResponseWriter, r *http.Request, c caller) (any
 
 // seek takes a seek that fits, or leaves one for others to take.
 func (s *Server) seek(ctx context.Context, m *lobby.Member, o lobby.Offer) error {
-	for _, id := range s.cfg.Lobby.Fitting(m.Player.ID, o) {
+	if done, err := s.take(ctx, m, s.cfg.Lobby.Fitting(m.Player.ID, o)); done {
+		return err
+	}
+	id, err := s.cfg.Lobby.Seek(ctx, m, o)
+	if err != nil {
+		return err
+	}
+	_, err = s.take(ctx, m, s.cfg.Lobby.Before(id))
+	return err
+}
+
+// take takes the first of some seeks that there is to take, and reports whether
+// there was one.
+func (s *Server) take(ctx context.Context, m *lobby.Member, seeks []lobby.SeekID) (done bool, err error) {
+	for _, id := range seeks {
 		err := s.cfg.Lobby.Take(ctx, m, id)
 		if err == nil || !errors.Is(err, lobby.ErrGone) && !errors.Is(err, table.ErrNotAllowed) {
-			return err
+			return true, err
 		}
 	}
-	_, err := s.cfg.Lobby.Seek(ctx, m, o)
-	return err
+	return false, nil
 }
 
 // readSeek reads what a seek asks for. Its time is in minutes.

@@ -22,6 +22,28 @@ func (l *Lobby) Fitting(user account.ID, o Offer) []SeekID {
 	return list
 }
 
+// Before returns those of Fitting that are older than a seek which is still
+// open. Who has just made that looks once more: two who came at the same time
+// saw nothing of each other, and only the later of them sees the other here.
+func (l *Lobby) Before(mine SeekID) []SeekID {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	own, ok := l.seeks[mine]
+	if !ok {
+		return nil
+	}
+	var list []SeekID
+	for _, id := range l.order {
+		if id == mine {
+			break
+		}
+		if s := l.seeks[id]; s.By.ID != own.By.ID && s.fits(own.Offer) {
+			list = append(list, id)
+		}
+	}
+	return list
+}
+
 // fits reports whether two offers can be one game.
 func (s *Seek) fits(o Offer) bool {
 	seats := s.Seat == game.NoSeat || o.Seat == game.NoSeat || s.Seat != o.Seat

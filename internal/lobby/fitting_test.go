@@ -46,4 +46,19 @@ func TestFitting(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", row.name, got, row.want)
 		}
 	}
+	late := make("EMMA", func(*lobby.Offer) {})
+	for _, row := range []struct {
+		name string
+		mine lobby.SeekID
+		want []lobby.SeekID
+	}{
+		{"who came last sees the others", late, []lobby.SeekID{anna, white}},
+		{"who came first sees nobody", anna, nil},
+		{"who came between sees the older", white, []lobby.SeekID{anna}},
+		{"a seek that is gone", "none", nil},
+	} {
+		if got := w.Before(row.mine); !slices.Equal(got, row.want) {
+			t.Errorf("%s: got %v, want %v", row.name, got, row.want)
+		}
+	}
 }

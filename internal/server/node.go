@@ -31,6 +31,7 @@ type appNode struct {
 	keeper   *cluster.Keeper
 	relay    *lines.Relay
 	draining atomic.Bool
+	found    atomic.Bool // see joined
 	load     load
 	taking   chan struct{} // has room for takesAtOnce
 

@@ -80,3 +80,15 @@ func (n *appNode) firstHere(_ context.Context, code []byte) ([]byte, error) {
 	}
 	return nil, nil
 }
+
+// joined reports whether the node has found its cluster: from when it knows
+// somebody who takes new tables, itself perhaps.
+func (n *appNode) joined() bool {
+	if n == nil || n.found.Load() {
+		return true
+	}
+	if _, ok := n.keeper.Roomiest(); ok {
+		n.found.Store(true)
+	}
+	return n.found.Load()
+}

@@ -25,6 +25,8 @@ const (
 type book struct {
 	seed maphash.Seed
 	told map[table.ID]entry
+	// down says that some cache server was away when last looked at.
+	down bool
 }
 
 // entry is a sum of what was put, and when.
@@ -45,12 +47,23 @@ func (b *book) run(ctx context.Context, n *appNode) {
 	for {
 		select {
 		case now := <-ticker.C:
+			b.refill(n.server.stores.cache)
 			news, over := b.news(n.runningHere(now), now)
 			cache.Put(ctx, news...)
 			cache.Drop(ctx, slices.DeleteFunc(over, func(id table.ID) bool { return !n.has(id) })...) // else its new owner writes
 		case <-ctx.Done():
 			return
 		}
+	}
+}
+
+// refill forgets what was told when a cache server comes back, as that has
+// forgotten it, too.
+func (b *book) refill(cache *memcached.Cache) {
+	before := b.down
+	b.down = slices.ContainsFunc(cache.States(), func(s memcached.ServerState) bool { return s.Down })
+	if before && !b.down {
+		clear(b.told)
 	}
 }
 

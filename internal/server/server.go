@@ -197,7 +197,7 @@ func (s *Server) counts() (online, playing int) {
 var errStarting = errors.New("the server is starting")
 
 func (s *Server) starting() error {
-	if !s.ready.Load() {
+	if !s.ready.Load() || !s.node.joined() {
 		return errStarting
 	}
 	return nil

@@ -1,0 +1,446 @@
+package server
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/lxzan/gws"
+
+	"kibitz/internal/account"
+	"kibitz/internal/memcached"
+	"kibitz/internal/memcached/memcachedtest"
+	"kibitz/internal/natsstore/natstest"
+	"kibitz/internal/sqlstore/pgtest"
+	"kibitz/internal/table"
+)
+
+// townOf is a cluster in this process, with stores that are processes of their
+// own: 2 app servers, of which the first does the slow path, too, and 2
+// gateways.
+type townOf struct {
+	database string
+	memory   []*memcachedtest.Server
+	apps     []*Server
+	stop     []func()
+	gateways []*Gateway
+	end      []func()
+}
+
+func newTown(t *testing.T) *townOf {
+	t.Helper()
+	nats := natstest.Start(t, natstest.Options{})
+	c := &townOf{database: pgtest.New(t), memory: []*memcachedtest.Server{memcachedtest.Start(t), memcachedtest.Start(t)}}
+	cfg := Config{Database: c.database, GuestsPerMinute: -1, TrustedProxies: "127.0.0.1", Log: slog.New(slog.DiscardHandler)}
+	for i, role := range []string{RoleAll, "app"} {
+		one := cfg
+		one.Listen = freeAddr(t)
+		one.Cluster = Cluster{Role: role, NATS: nats.URL, Memcached: strings.Join(c.caches(), ","), Name: fmt.Sprintf("app%d", i)}
+		s, stop := serveAt(t, one)
+		c.apps, c.stop = append(c.apps, s), append(c.stop, stop)
+	}
+	for i := range 2 {
+		one := cfg
+		one.Cluster = Cluster{Role: "gateway", NATS: nats.URL, Name: fmt.Sprintf("gateway%d", i), Secret: "of a test and nobody else"}
+		c.gateway(t, one)
+	}
+	until(t, "both app servers have tables", func() bool {
+		return c.apps[0].host.Owned()+c.apps[1].host.Owned() == table.Partitions && c.apps[0].host.Owned() == c.apps[1].host.Owned()
+	})
+	return c
+}
+
+// freeAddr is where nobody listens at the moment.
+func freeAddr(t *testing.T) string {
+	t.Helper()
+	s := httptest.NewUnstartedServer(nil)
+	defer s.Close()
+	return s.Listener.Addr().String()
+}
+
+func (c *townOf) gateway(t *testing.T, cfg Config) {
+	t.Helper()
+	g, err := OpenGateway(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- g.Serve(ctx) }()
+	end := sync.OnceFunc(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+	t.Cleanup(end)
+	c.gateways, c.end = append(c.gateways, g), append(c.end, end)
+}
+
+func (c *townOf) caches() []string {
+	var all []string
+	for _, m := range c.memory {
+		all = append(all, m.Addr)
+	}
+	return all
+}
+
+// TestEdge looks that it does not matter through which gateway, and on which
+// node, somebody asks.
+func TestEdge(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it starts a cluster")
+	}
+	c := newTown(t)
+	t.Run("the code of any node makes the first admin", func(t *testing.T) {
+		body := fmt.Sprintf(`{"code":%q,"name":"Olga","password":%q}`, c.apps[0].FirstCode(), visitorPassword)
+		visit(t, c.apps[1]).ask("POST", "admin/first", body, nil)
+	})
+	t.Run("a frozen memcached costs nothing", c.freezeMemory)
+	t.Run("connections are known everywhere", c.knowConnections)
+	t.Run("programs meet, and play while the server of their game ends", c.playPrograms)
+	t.Run("a gateway that ends closes its sockets in good order", c.endGateway)
+}
+
+// apiBot is a program that asks through one gateway.
+type apiBot struct {
+	tb          testing.TB
+	name, token string
+	at          string
+	events      chan map[string]any
+}
+
+// program makes the account of a bot, and listens to its events for as long
+// as the test runs.
+func (c *townOf) program(t *testing.T, name string, role account.Role, gateway *Gateway) *apiBot {
+	t.Helper()
+	people, closer, err := OpenPeople(t.Context(), Config{Database: c.database})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = closer.Close() }()
+	if err := (account.Admin{People: people}).Add(t.Context(), name, "a pass phrase of its own", role); err != nil {
+		t.Fatal(err)
+	}
+	user, err := people.Store.Named(t.Context(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, token, err := people.NewAccessToken(t.Context(), user.ID, account.NewAccess{
+		Name: "test", Scopes: []account.Scope{account.ScopeBotPlay, account.ScopeBoardPlay, account.ScopeChallengeWrite}, Days: 1,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &apiBot{tb: t, name: name, token: token, at: gateway.Addr().String(), events: make(chan map[string]any, 100)}
+	go p.listen(t.Context(), "/api/stream/event", p.events)
+	return p
+}
+
+// listen reads a stream of lines, and comes back when it ends, as programs do.
+func (p *apiBot) listen(ctx context.Context, path string, to chan<- map[string]any) {
+	for ; ctx.Err() == nil; time.Sleep(200 * time.Millisecond) {
+		res, err := p.send(ctx, http.MethodGet, path, nil)
+		if err != nil {
+			continue
+		}
+		in := bufio.NewScanner(res.Body)
+		for in.Scan() {
+			var line map[string]any
+			if json.Unmarshal(in.Bytes(), &line) == nil && line != nil {
+				to <- line
+			}
+		}
+		_ = res.Body.Close()
+	}
+}
+
+// seek looks for an opponent until there is one.
+func (p *apiBot) seek(t *testing.T) {
+	t.Helper()
+	res, err := p.send(t.Context(), http.MethodPost, "/api/board/seek", url.Values{"time": {"10"}, "increment": {"2"}})
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	defer func() { _ = res.Body.Close() }()
+	if _, err := io.Copy(io.Discard, res.Body); err != nil || res.StatusCode != http.StatusOK {
+		t.Errorf("a seek: status %d, %v", res.StatusCode, err)
+	}
+}
+
+func (p *apiBot) send(ctx context.Context, method, path string, form url.Values) (*http.Response, error) {
+	r, err := http.NewRequestWithContext(ctx, method, "http://"+p.at+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Authorization", "Bearer "+p.token)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return http.DefaultClient.Do(r)
+}
+
+// post asks until the answer is not that the server is busy.
+func (p *apiBot) post(path string, form url.Values) map[string]any {
+	p.tb.Helper()
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(200 * time.Millisecond) {
+		ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
+		res, err := p.send(ctx, http.MethodPost, path, form)
+		status, body := 0, []byte(nil)
+		if err == nil {
+			status = res.StatusCode
+			body, err = io.ReadAll(res.Body)
+			_ = res.Body.Close()
+		}
+		cancel()
+		if err == nil && status < 300 {
+			var answer map[string]any
+			_ = json.Unmarshal(body, &answer)
+			return answer
+		}
+		if status != 0 && status != http.StatusServiceUnavailable || time.Now().After(deadline) {
+			p.tb.Fatalf("%s: status %d, %s, %v", path, status, body, err)
+		}
+	}
+}
+
+// await waits for an event of a type, and returns it.
+func (p *apiBot) await(typ string) map[string]any {
+	p.tb.Helper()
+	for timer := time.After(30 * time.Second); ; {
+		select {
+		case e := <-p.events:
+			if e["type"] == typ {
+				return e
+			}
+		case <-timer:
+			p.tb.Fatalf("%s hears of no %s", p.name, typ)
+		}
+	}
+}
+
+// playPrograms has two programs at gateways of their own decline, seek and play.
+// In the middle of their game its server ends.
+func (c *townOf) playPrograms(t *testing.T) {
+	one, two := c.program(t, "One", account.RoleUser, c.gateways[0]), c.program(t, "Two", account.RoleUser, c.gateways[1])
+	until(t, "both are there", func() bool { return c.listening() == 2 })
+	game := url.Values{"clock.limit": {"600"}, "clock.increment": {"2"}, "color": {"white"}}
+	refused := one.post("/api/challenge/two", game)
+	two.await("challenge")
+	two.post(fmt.Sprintf("/api/challenge/%v/decline", refused["id"]), url.Values{"reason": {"tooFast"}})
+	if e, _ := one.await("challengeDeclined")["challenge"].(map[string]any); e["declineReasonKey"] != "toofast" {
+		t.Errorf("the reason is %v", e["declineReasonKey"])
+	}
+	for _, p := range []*apiBot{one, two} {
+		go p.seek(t)
+	}
+	one.await("gameStart")
+	two.await("gameStart")
+	id := fmt.Sprint(one.post("/api/challenge/two", game)["id"])
+	two.await("challenge")
+	two.post("/api/challenge/"+id+"/accept", nil)
+	one.await("gameStart")
+	two.await("gameStart")
+	seen := make(chan map[string]any, 1000)
+	go two.listen(t.Context(), "/api/board/game/stream/"+id, seen)
+	moves := strings.Fields("e2e4 e7e5 g1f3 b8c6 f1b5 a7a6 b5a4 g8f6")
+	for ply, uci := range moves {
+		if ply == len(moves)/2 {
+			c.leave(table.ID(id))
+		}
+		[]*apiBot{one, two}[ply%2].post("/api/board/game/"+id+"/move/"+uci, nil)
+	}
+	awaitMoves(t, seen, strings.Join(moves, " "))
+	until(t, "both listen again", func() bool { return c.listening() == 2 })
+	one.post("/api/board/game/"+id+"/resign", nil)
+	two.await("gameFinish")
+}
+
+// listening counts who listens to events, when every node that is left knows.
+func (c *townOf) listening() int {
+	all := 0
+	for _, s := range c.apps {
+		all += len(s.lichess.Listening())
+	}
+	for _, s := range c.apps {
+		if known := len(s.lichess.Listening()) + len(s.node.listening(context.Background())); known != all {
+			return 0
+		}
+	}
+	return all
+}
+
+// leave ends the app server that has a table.
+func (c *townOf) leave(id table.ID) {
+	i := slices.IndexFunc(c.apps, func(s *Server) bool { return s.node.has(id) })
+	c.stop[i]()
+	c.apps, c.stop = slices.Delete(c.apps, i, i+1), slices.Delete(c.stop, i, i+1)
+}
+
+// knowConnections has two people at a table through different gateways, and asks
+// every app server who is there.
+func (c *townOf) knowConnections(t *testing.T) {
+	one, two := c.guest(t, c.gateways[0]), c.guest(t, c.gateways[1])
+	var made struct{ Table string }
+	one.ask("POST", "tables", `{"kind":"chess","control":"10+5","opponent":"friend","color":"white"}`, &made)
+	for _, p := range []*visitor{one, two} {
+		p.follow(made.Table)
+	}
+	c.cached(t, made.Table)
+	for _, s := range c.apps {
+		for _, p := range []*visitor{one, two} {
+			here := visitor{t, "http://" + s.Addr().String() + "/api/v1/", p.web}
+			var answer struct {
+				Connections []struct{ User, Addr string }
+			}
+			here.ask("GET", "tables/"+made.Table+"/connections", "", &answer)
+			if got := answer.Connections; len(got) != 1 || got[0].User != p.id() || got[0].Addr != "127.0.0.1" {
+				t.Errorf("a player is told %v, want their own connection", got)
+			}
+		}
+		if res, err := http.Get("http://" + s.Addr().String() + "/api/v1/tables/" + made.Table + "/connections"); err != nil || res.StatusCode < 400 {
+			t.Errorf("a stranger is told who is there: %v", err)
+		} else {
+			_ = res.Body.Close()
+		}
+	}
+}
+
+// guest is a new guest who asks a gateway.
+func (c *townOf) guest(t *testing.T, g *Gateway) *visitor {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &visitor{t, "http://" + g.Addr().String() + "/api/v1/", http.Client{Jar: jar}}
+	p.ask("POST", "guests", "{}", nil)
+	return p
+}
+
+// id is who the visitor is.
+func (v *visitor) id() string {
+	var me struct{ User struct{ ID string } }
+	v.ask("GET", "me", "", &me)
+	return me.User.ID
+}
+
+// follow sits down at a table, through a socket that lasts as long as the test.
+func (v *visitor) follow(id string) {
+	v.t.Helper()
+	base, err := url.Parse(v.base)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	r := &http.Request{Header: http.Header{"Sec-Websocket-Protocol": {"kibitz.1"}}}
+	for _, c := range v.web.Jar.Cookies(base) {
+		r.AddCookie(c)
+	}
+	conn, _, err := gws.NewClient(&gws.BuiltinEventHandler{}, &gws.ClientOption{Addr: "ws://" + base.Host + "/ws", RequestHeader: r.Header})
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	v.t.Cleanup(func() { _ = conn.NetConn().Close() })
+	go conn.ReadLoop()
+	for _, frame := range []string{`{"type":"join","table":%q}`, `{"type":"act","table":%q,"id":"sit","action":{"type":"sit"}}`} {
+		if err := conn.WriteString(fmt.Sprintf(frame, id)); err != nil {
+			v.t.Fatal(err)
+		}
+	}
+}
+
+// freezeMemory signs in while no memcached answers.
+func (c *townOf) freezeMemory(t *testing.T) {
+	one := c.guest(t, c.gateways[0])
+	want := one.id()
+	for _, m := range c.memory {
+		m.Freeze()
+		defer m.Thaw()
+	}
+	for range 20 {
+		if got := one.id(); got != want {
+			t.Fatalf("got %q, want %q", got, want)
+		}
+		c.guest(t, c.gateways[1])
+	}
+}
+
+// endGateway ends a gateway with a socket, which is closed with the code for
+// which browsers come back at once.
+func (c *townOf) endGateway(t *testing.T) {
+	closed := make(chan error, 1)
+	conn, _, err := gws.NewClient(&lastWords{ended: closed}, &gws.ClientOption{
+		Addr: "ws://" + c.gateways[1].Addr().String() + "/ws", RequestHeader: http.Header{"Sec-WebSocket-Protocol": {"kibitz.1"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	go conn.ReadLoop()
+	c.end[1]()
+	var code *gws.CloseError
+	if err := <-closed; !errors.As(err, &code) || code.Code != 1012 {
+		t.Errorf("the socket ended with %v, want code 1012", err)
+	}
+}
+
+// awaitMoves waits until a stream of a game shows moves.
+func awaitMoves(t *testing.T, seen <-chan map[string]any, want string) {
+	t.Helper()
+	last := ""
+	for timer := time.After(30 * time.Second); ; {
+		select {
+		case line := <-seen:
+			if state, ok := line["state"].(map[string]any); ok {
+				line = state
+			}
+			if moves, ok := line["moves"].(string); ok {
+				last = moves
+			}
+			if last == want {
+				return
+			}
+		case <-timer:
+			t.Fatalf("the stream shows %q", last)
+		}
+	}
+}
+
+// cached waits until memcached knows a table with two connections.
+func (c *townOf) cached(t *testing.T, id string) {
+	t.Helper()
+	cache, err := memcached.New(memcached.Config{Servers: c.caches(), Timeout: time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = cache.Close() }()
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(100 * time.Millisecond) {
+		r := memcached.NewRunning(cache).Get(t.Context(), table.ID(id))[table.ID(id)]
+		if len(r.Connections) == 2 && len(r.Players) == 2 && r.Node != "" {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("memcached knows %+v", r)
+		}
+	}
+}
+
+// lastWords tells how a socket ended.
+type lastWords struct {
+	gws.BuiltinEventHandler
+	ended chan error
+}
+
+// OnClose implements gws.Event.
+func (c *lastWords) OnClose(_ *gws.Conn, err error) { c.ended <- err }
