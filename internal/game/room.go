@@ -27,6 +27,14 @@ type Room interface {
 	Close() Action
 }
 
+// Interval is implemented by states of Rooms where at times nothing is at stake,
+// as between hands.
+type Interval interface {
+	// Interval reports whether the table may end now without touching what
+	// anybody plays for.
+	Interval() bool
+}
+
 // The actions that every Room knows.
 const (
 	// ActionBuy brings chips to the own seat: {"chips":N}, and without chips

@@ -49,8 +49,40 @@ func (h *Host) carryOne(ctx context.Context, k *keeper) {
 	switch err := h.cfg.Index.Carry(ctx, k.id); {
 	case err == nil:
 		k.carried.Store(at.UnixMilli())
+	case errors.Is(err, table.ErrTooLarge):
+		h.tell(k.id, retire{})
 	case errors.Is(err, table.ErrConflict), ctx.Err() != nil:
 	default:
 		h.cfg.Log.Error("a table may outlive its first records in the journal", "table", k.id, "err", err)
+	}
+}
+
+// retire has a room end as soon as nothing is at stake: it is too long to be
+// carried, and must be over before its first records expire.
+type retire struct{}
+
+func (retire) refuse(*keeper, error) {}
+
+func (retire) handle(k *keeper) {
+	if k.ensure() == nil {
+		k.retiring = true
+	}
+}
+
+// close ends a room that is to be retired, when the time has come.
+func (k *keeper) close() {
+	for range judgeTries {
+		if !k.retiring || k.t == nil || k.over() {
+			return
+		}
+		records, err := k.t.Retire(k.host.now(), k.presence())
+		if err != nil {
+			k.retiring = false
+			k.host.cfg.Log.Error("a table will outlive its first records in the journal", "table", k.id, "err", err)
+			return
+		}
+		if len(records) == 0 || k.commit(records, &sender{}) != errAgain {
+			return
+		}
 	}
 }

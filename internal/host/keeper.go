@@ -40,6 +40,8 @@ type keeper struct {
 	// then the last record that viewers have seen.
 	t     *table.Table
 	shown table.Seq
+	// retiring says that the room ends as soon as it can.
+	retiring bool
 	// archived says that t came from the archive: nothing can be added.
 	archived bool
 	// players is the player of every seat, and involved are these and who is
@@ -176,6 +178,9 @@ func (k *keeper) work(m message) {
 // clock whose player is there, house players to ask, the next alarm.
 func (k *keeper) settle() {
 	k.bury()
+	if k.t != nil {
+		k.close()
+	}
 	if k.t != nil {
 		k.release()
 		k.think()

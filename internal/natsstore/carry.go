@@ -35,7 +35,7 @@ func (j *Journal) Carry(ctx context.Context, id table.ID) error {
 	if records[0].Seq != 1 {
 		return fmt.Errorf("carry %s: %w: it begins with record %d", id, table.ErrDamaged, records[0].Seq)
 	}
-	packed, err := pack(id, records)
+	packed, err := pack(id, records, int(j.nc.MaxPayload())-roomForHeaders)
 	if err != nil {
 		return fmt.Errorf("carry %s: %w", id, err)
 	}
@@ -43,8 +43,8 @@ func (j *Journal) Carry(ctx context.Context, id table.ID) error {
 	return j.store(ctx, p, &appending{id: id, batch: packed, from: mark{seq: last}, to: mark{seq: last}, carry: true})
 }
 
-// pack is the content of a message that carries records.
-func pack(id table.ID, records []table.Record) ([]byte, error) {
+// pack is the content of a message that carries records, of at most so many bytes.
+func pack(id table.ID, records []table.Record, most int) ([]byte, error) {
 	var packed bytes.Buffer
 	w, err := flate.NewWriter(&packed, flate.DefaultCompression)
 	if err != nil {
@@ -62,7 +62,7 @@ func pack(id table.ID, records []table.Record) ([]byte, error) {
 	if err := w.Close(); err != nil {
 		return nil, err
 	}
-	if packed.Len() > table.MaxAppendBytes {
+	if packed.Len() > most {
 		return nil, fmt.Errorf("%w: %d records are %d bytes", table.ErrTooLarge, len(records), packed.Len())
 	}
 	return packed.Bytes(), nil

@@ -134,7 +134,7 @@ func TestCarryTooLarge(t *testing.T) {
 	id := idIn(9)
 	noise := make([]byte, 700<<10)
 	r := rand.NewChaCha8([32]byte{})
-	for seq := range table.Seq(2) {
+	for seq := range table.Seq(3) {
 		_, _ = r.Read(noise)
 		one := moves(id, seq, 1, "a")
 		one[0].Data = slices.Clone(noise)
@@ -145,5 +145,5 @@ func TestCarryTooLarge(t *testing.T) {
 	if err := j.Carry(t.Context(), id); !errors.Is(err, table.ErrTooLarge) {
 		t.Errorf("got %v, want %v", err, table.ErrTooLarge)
 	}
-	mustAppend(t, j, id, 2, "b")
+	mustAppend(t, j, id, 3, "b")
 }

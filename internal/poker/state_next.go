@@ -87,6 +87,11 @@ func (s *state) Next() (game.Action, time.Duration) {
 // Close ends a table that everybody has left alone.
 func (s *state) Close() game.Action { return ownAction{typ: actClose} }
 
+// Interval implements game.Interval: a cash table may end between hands.
+func (s *state) Interval() bool {
+	return !s.running() && (!s.stakes.freezeout() || s.number == 0)
+}
+
 // dealable reports whether a hand can be dealt: to two who are ready, and where
 // nobody can buy in later, not before everybody sits.
 func (s *state) dealable() bool {

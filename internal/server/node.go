@@ -110,7 +110,8 @@ func (n *appNode) dead(id cluster.NodeID) bool {
 // share has a host share its journal.
 func (n *appNode) share(c host.Config) host.Config {
 	if n != nil {
-		c.Shared, c.Index = true, n.server.stores.nats.journal
+		journal := n.server.stores.nats.journal
+		c.Shared, c.Index, c.CarryAfter = true, journal, journal.MaxAge()/3
 	}
 	return c
 }

@@ -169,6 +169,20 @@ func (t *Table) proceed(a game.Action, at time.Time, p Presence) ([]Record, erro
 	return t.records(&Command{At: at}, game.NoSeat, events)
 }
 
+// Retire returns the records by which a room ends that has become too long to be
+// kept, once nothing is at stake; there are none before. All leave with what is
+// theirs. It fails with ErrNotAllowed for a table that cannot end by itself.
+func (t *Table) Retire(at time.Time, p Presence) ([]Record, error) {
+	interval, ok := t.state.(game.Interval)
+	switch {
+	case !ok || !t.Room():
+		return nil, fmt.Errorf("%w: the table cannot end by itself", ErrNotAllowed)
+	case t.Result().Over() || !interval.Interval():
+		return nil, nil
+	}
+	return t.proceed(t.room().Close(), at, p)
+}
+
 // grant gives the time that an event of the game gives.
 func (t *Table) grant(e game.Event) {
 	g, ok := e.(game.Granter)
