@@ -397,13 +397,15 @@ func TestExport(t *testing.T) {
 
 func TestClose(t *testing.T) {
 	w := newWorld(t, nil)
-	anna, p := w.member("Anna"), &person{w: w}
+	anna, bert, p := w.member("Anna"), w.member("Bert"), &person{w: w}
 	id := anna.table(`{"kind":"highcard","control":"3+2","color":"white","opponent":"house","level":3}`)
 	socket := anna.open()
 	checkAPI(t, []apiRow{
 		{"unconfirmed", anna, "POST", "/api/v1/me/close", `{"name":"Anna"}`, 403, []string{"confirm"}, nil},
 		{"another name", anna, "POST", "/api/v1/me/close", confirmed(`"name":"Bert"`), 422, []string{"Type your name"}, nil},
+		{"blocked before", bert, "PUT", "/api/v1/me/blocks/Anna", "", 204, nil, nil},
 		{"close", anna, "POST", "/api/v1/me/close", confirmed(`"name":"Anna"`), 204, nil, nil},
+		{"in nobody's list", bert, "GET", "/api/v1/me/blocks", "", 200, []string{`{"blocks":[]}`}, nil},
 		{"signed out", anna, "GET", "/api/v1/me", "", 401, nil, nil},
 		{"no way back", p, "POST", "/api/v1/login", `{"name":"Anna","password":"` + goodPassword + `"}`, 403, []string{"wrong"}, nil},
 		{"the name is free", p, "GET", "/api/v1/names/Anna", "", 200, []string{`"free":true`}, nil},

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"strings"
 	"time"
 
 	"kibitz/internal/account"
@@ -78,10 +79,56 @@ type Import struct {
 
 // Problem is what is wrong with one game.
 type Problem struct {
-	// Game counts from 1, and so does Line.
-	Game    int    `json:"game"`
-	Line    int    `json:"line"`
+	// Game counts from 1, and so does Line: of the mistake where that is known,
+	// and else where the game begins.
+	Game int `json:"game"`
+	Line int `json:"line"`
+	// Code is the kind of mistake, and What the move, the word or the tag that
+	// it is about, if there is one.
+	Code Code   `json:"code"`
+	What string `json:"what,omitempty"`
+	// Message says the same for programmers.
 	Message string `json:"message"`
+}
+
+// Code is a kind of mistake in a game. It is published and stored; never rename
+// one.
+type Code string
+
+// The codes.
+const (
+	BadMove     Code = "move"      // a move that is not legal where it stands
+	BadText     Code = "text"      // it is not PGN
+	BadVariant  Code = "variant"   // a variant that is not played here
+	BadPosition Code = "position"  // the position of the FEN tag
+	NullMove    Code = "null-move" // a move of nobody, as in analyses
+	NoMoves     Code = "empty"
+	TooLong     Code = "too-long"
+	Unreadable  Code = "unreadable" // anything else
+)
+
+// Mistake is the error of an Item, with what Problem tells of it.
+type Mistake struct {
+	Code Code
+	What string
+	Err  error
+}
+
+func (m *Mistake) Error() string { return m.Err.Error() }
+
+// Unwrap returns the cause.
+func (m *Mistake) Unwrap() error { return m.Err }
+
+// maxWhat bounds Problem.What, in bytes.
+const maxWhat = 60
+
+// problem is what is told of a game that is refused.
+func problem(item Item) Problem {
+	p := Problem{Game: item.Number, Line: item.Line, Code: Unreadable, Message: item.Err.Error()}
+	if m, ok := errors.AsType[*Mistake](item.Err); ok {
+		p.Code, p.What = m.Code, strings.ToValidUTF8(m.What[:min(len(m.What), maxWhat)], "")
+	}
+	return p
 }
 
 // Item is one game of a file, or why it cannot be read.

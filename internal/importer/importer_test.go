@@ -123,6 +123,35 @@ func TestWhatCounts(t *testing.T) {
 	}
 }
 
+// TestWhatIsWrong: whoever brought a file is told which game is refused, where
+// it begins, and why.
+func TestWhatIsWrong(t *testing.T) {
+	d := openDesk(t, t.TempDir(), true)
+	const before = "1. d4 d5 *\n\n"
+	for _, row := range []struct {
+		name, game string
+		code       importer.Code
+		what       string
+		line       int // of the mistake, or else where the game begins
+	}{
+		{"an illegal move", "1. e4 e5 2. Nf6 *", importer.BadMove, "2. Nf6", 3},
+		{"an illegal move of Black", "1. e4 e4 *", importer.BadMove, "1... e4", 3},
+		{"no move", "1. e4 hello *", importer.BadText, `"hello" is not a move`, 4},
+		{"an open comment", "1. e4 {good *", importer.BadText, "a comment has no closing }", 4},
+		{"another variant", "[Variant \"Atomic\"]\n\n1. e4 e5 *", importer.BadVariant, "Atomic", 3},
+		{"no position", "[FEN \"8/8\"]\n\n1. e4 e5 *", importer.BadPosition, "8/8", 3},
+		{"a long tag", "[Variant \"" + strings.Repeat("é", 90) + "\"]\n\n1. e4 *", importer.BadVariant, strings.Repeat("é", 30), 3},
+		{"a null move", "1. e4 -- *", importer.NullMove, "", 4},
+		{"no moves", "[White \"x\"]\n\n*", importer.NoMoves, "", 3},
+		{"very long", "1. Nf3 Nf6 2. Ng1 Ng8 " + strings.Repeat("Nf3 Nf6 Ng1 Ng8 ", 600) + "*", importer.TooLong, "", 3},
+	} {
+		got := d.add(t, "ann", before+"[Event \"x\"]\n"+row.game).Errors
+		if len(got) != 1 || got[0].Game != 2 || got[0].Line != row.line || got[0].Code != row.code || got[0].What != row.what || got[0].Message == "" {
+			t.Errorf("%s: got %+v, want %s %q in game 2, line %d", row.name, got, row.code, row.what, row.line)
+		}
+	}
+}
+
 // TestGoesOnAfterTheEndOfAProcess: what was read before is found to be there.
 func TestGoesOnAfterTheEndOfAProcess(t *testing.T) {
 	dir := t.TempDir()

@@ -9,7 +9,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -21,30 +20,36 @@ import (
 )
 
 // batch is how many games are stored at a time, and maxWaiting how many files
-// wait.
+// wait, about.
 const (
 	batch      = 200
 	maxWaiting = 50
 )
 
+// idle is how long Run sleeps when nobody wakes it: another process may have
+// taken a file.
+const idle = 2 * time.Second
+
 // Config is what Imports need.
 type Config struct {
 	Store  Store
 	Reader Reader
-	// Dir is the folder for files that are being imported.
+	// Files keeps what is being imported. Default: files in Dir.
+	Files  Files
 	Dir    string
 	Random io.Reader        // Default: crypto/rand.
 	Now    func() time.Time // Default: time.Now.
 	Log    *slog.Logger     // Default: slog.Default.
 }
 
-// Imports takes files and reads them, one at a time. It is safe for concurrent
+// Imports takes files and reads them, one at a time. Of several that share a
+// store and files, each takes files, and one may Run. It is safe for concurrent
 // use.
 type Imports struct {
 	Store
-	cfg     Config
-	waiting chan Import
-	mu      sync.Mutex
+	cfg  Config
+	wake chan struct{} // has room for one
+	mu   sync.Mutex
 	// progress has imports that are further than what is stored.
 	progress map[table.ID]Import
 }
@@ -60,50 +65,45 @@ func New(cfg Config) (*Imports, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
-		return nil, fmt.Errorf("imports: %w", err)
+	if cfg.Files == nil {
+		if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
+			return nil, fmt.Errorf("imports: %w", err)
+		}
+		cfg.Files = folder{cfg.Dir}
 	}
-	return &Imports{Store: cfg.Store, cfg: cfg, waiting: make(chan Import, maxWaiting), progress: make(map[table.ID]Import)}, nil
+	return &Imports{Store: cfg.Store, cfg: cfg, wake: make(chan struct{}, 1), progress: make(map[table.ID]Import)}, nil
 }
-
-func (i *Imports) path(id table.ID) string { return filepath.Join(i.cfg.Dir, string(id)+".pgn") }
 
 // Add takes a file. What is read of it is stored as it comes; the games follow.
 func (i *Imports) Add(ctx context.Context, owner account.ID, public bool, file io.Reader) (Import, error) {
-	if len(i.waiting) == maxWaiting {
-		return Import{}, ErrBusy
+	if left, err := i.RunningImports(ctx); err != nil || len(left) >= maxWaiting {
+		return Import{}, errors.Join(ErrBusy, err)
 	}
 	id, err := table.NewID(i.cfg.Random)
 	if err != nil {
 		return Import{}, err
 	}
 	one := Import{ID: id, Owner: owner, State: Running, Public: public, CreatedMillis: i.cfg.Now().UnixMilli()}
-	if one.Size, err = i.keep(id, file); err != nil {
-		return one, errors.Join(err, os.Remove(i.path(id)))
+	if one.Size, err = i.keep(ctx, id, file); err == nil {
+		err = i.AddImport(ctx, one)
 	}
-	if err := i.AddImport(ctx, one); err != nil {
-		return one, errors.Join(err, os.Remove(i.path(id)))
+	if err != nil {
+		return one, errors.Join(err, i.cfg.Files.DropFile(context.WithoutCancel(ctx), id))
 	}
 	select {
-	case i.waiting <- one:
-		return one, nil
-	default: // others were faster
+	case i.wake <- struct{}{}:
+	default:
 	}
-	one.State, one.Why, one.DoneMillis = Failed, "too many files are waiting", i.cfg.Now().UnixMilli()
-	return one, errors.Join(ErrBusy, i.SaveImport(ctx, one, nil), os.Remove(i.path(id)))
+	return one, nil
 }
 
 // keep stores the file until it is read.
-func (i *Imports) keep(id table.ID, file io.Reader) (int64, error) {
-	f, err := os.OpenFile(i.path(id), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return 0, fmt.Errorf("import: %w", err)
-	}
-	n, err := io.Copy(f, io.LimitReader(file, MaxBytes+1))
+func (i *Imports) keep(ctx context.Context, id table.ID, file io.Reader) (int64, error) {
+	n, err := i.cfg.Files.KeepFile(ctx, id, io.LimitReader(file, MaxBytes+1))
 	if err == nil && n > MaxBytes {
 		err = fmt.Errorf("%w: at most %d MB at a time", ErrTooLarge, MaxBytes>>20)
 	}
-	return n, errors.Join(err, f.Sync(), f.Close())
+	return n, err
 }
 
 // Import implements Store with the newest progress.
@@ -118,26 +118,23 @@ func (i *Imports) Import(ctx context.Context, owner account.ID, id table.ID) (Im
 }
 
 // Run reads files until ctx is done: first those that were under way when the
-// process ended. What was added of them then is found to be there.
+// process before ended. What was added of them then is found to be there.
 func (i *Imports) Run(ctx context.Context) {
-	left, err := i.RunningImports(ctx)
-	if err != nil {
-		i.cfg.Log.Error("imports cannot be read", "err", err)
-	}
-	known := make(map[table.ID]bool, len(left))
-	for _, one := range left {
-		known[one.ID] = true
-		i.do(ctx, one)
-	}
-	for {
+	for ctx.Err() == nil {
+		left, err := i.RunningImports(ctx)
+		if err != nil && ctx.Err() == nil {
+			i.cfg.Log.Error("imports cannot be read", "err", err)
+		}
+		for _, one := range left {
+			i.do(ctx, one)
+		}
+		timer := time.NewTimer(idle)
 		select {
 		case <-ctx.Done():
-			return
-		case one := <-i.waiting:
-			if !known[one.ID] { // it may have come while those were looked up
-				i.do(ctx, one)
-			}
+		case <-i.wake:
+		case <-timer.C:
 		}
+		timer.Stop()
 	}
 }
 
@@ -147,21 +144,22 @@ func (i *Imports) do(ctx context.Context, one Import) {
 		ID: one.ID, Owner: one.Owner, State: Running, Public: one.Public, Size: one.Size, CreatedMillis: one.CreatedMillis,
 	}}
 	err := job.run(ctx)
-	if ctx.Err() != nil {
-		return // it goes on when the server does
+	if ctx.Err() != nil || errors.Is(err, account.ErrAway) {
+		return // it goes on when the server does, or the database
 	}
 	job.State, job.DoneMillis = Done, i.cfg.Now().UnixMilli()
 	if err != nil {
 		job.State, job.Why = Failed, reason(err)
 		i.cfg.Log.Warn("import", "import", one.ID, "err", err)
 	}
-	if err := i.SaveImport(ctx, job.Import, nil); err != nil {
-		i.cfg.Log.Error("import", "import", one.ID, "err", err)
+	err = i.SaveImport(ctx, job.Import, nil)
+	if errors.Is(err, account.ErrAway) {
+		return
 	}
 	i.mu.Lock()
 	delete(i.progress, one.ID)
 	i.mu.Unlock()
-	if err := os.Remove(i.path(one.ID)); err != nil {
+	if err = errors.Join(err, i.cfg.Files.DropFile(ctx, one.ID)); err != nil {
 		i.cfg.Log.Error("import", "import", one.ID, "err", err)
 	}
 }
@@ -182,7 +180,7 @@ type job struct {
 }
 
 func (j *job) run(ctx context.Context) error {
-	f, err := os.Open(j.imports.path(j.ID))
+	f, err := j.imports.cfg.Files.OpenFile(ctx, j.ID)
 	if err != nil {
 		return err
 	}
@@ -214,7 +212,7 @@ func (j *job) take(item Item) {
 	if item.Err != nil {
 		j.Refused++
 		if len(j.Errors) < MaxErrors {
-			j.Errors = append(j.Errors, Problem{Game: item.Number, Line: item.Line, Message: item.Err.Error()})
+			j.Errors = append(j.Errors, problem(item))
 		}
 		return
 	}

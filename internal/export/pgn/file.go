@@ -37,7 +37,7 @@ func (f File) item(text *pgn.Game, err error) (importer.Item, error) {
 	var bad *pgn.Error
 	switch {
 	case errors.As(err, &bad):
-		return importer.Item{Number: bad.Game, Line: bad.Line, Err: bad.Err}, nil
+		return importer.Item{Number: bad.Game, Line: bad.Line, Err: mistake(nil, bad.Err)}, nil
 	case err != nil:
 		return importer.Item{}, err
 	}
@@ -46,9 +46,11 @@ func (f File) item(text *pgn.Game, err error) (importer.Item, error) {
 	if item.Err == nil && len(item.Game.Turns) == 0 {
 		item.Err = errEmpty
 	}
-	if item.Err == nil {
-		item.Text = pgn.Format{}.Append(nil, text)
+	if item.Err != nil {
+		item.Err = mistake(text, item.Err)
+		return item, nil
 	}
+	item.Text = pgn.Format{}.Append(nil, text)
 	return item, nil
 }
 

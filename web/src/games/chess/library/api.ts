@@ -18,9 +18,20 @@ export interface Import {
   added: number;
   duplicates: number;
   refused: number;
-  /** What is wrong with games; game and line count from 1. At most a hundred are kept. */
-  errors: { game: number; line: number; message: string }[];
+  /** What is wrong with games. At most a hundred are kept. */
+  errors: Mistake[];
   created_at: number;
+}
+
+/** What is wrong with a game: its place and the line count from 1. */
+export interface Mistake {
+  game: number;
+  line: number;
+  /** The kind of mistake, as in `library.wrong.*`; what was refused earlier has none. */
+  code?: string;
+  /** The move, the word or the tag that it is about. */
+  what?: string;
+  message: string;
 }
 
 /** The largest file that the server takes, in bytes. */

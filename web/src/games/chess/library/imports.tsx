@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button';
 import { mention } from '../../../ui/live';
 import { Problem } from '../../../ui/refusal';
 import { library } from './api';
-import type { Import } from './api';
+import type { Import, Mistake } from './api';
 
 /** Between two looks while a file is read. */
 const POLL = 700;
@@ -74,15 +74,36 @@ function countsOf({ state, games, added, duplicates, refused }: Import): string 
   return parts.join(' · ');
 }
 
-/** What is wrong with which game, with the line in the file where it begins. */
+/** What is wrong with a game, and what to do. */
+function wordsOf({ code, what = '', message }: Mistake): string {
+  switch (code) {
+    case 'move':
+      return t('library.wrong.move', { what });
+    case 'text':
+      return t('library.wrong.text', { what });
+    case 'variant':
+      return t('library.wrong.variant', { what });
+    case 'position':
+      return t('library.wrong.position', { what });
+    case 'null-move':
+      return t('library.wrong.null-move');
+    case 'empty':
+      return t('library.wrong.empty');
+    case 'too-long':
+      return t('library.wrong.too-long');
+  }
+  return message;
+}
+
+/** What is wrong with which game, with the line in the file. */
 function Errors({ one: { errors, refused } }: { one: Import }) {
   return (
     <details class="import-errors" open={errors.length <= 5}>
       <summary>{t('library.errors', { n: refused })}</summary>
       <ul>
-        {errors.map(({ game, line, message }) => (
-          <li key={game}>
-            <b>{t('library.error', { game, line })}</b> {message}
+        {errors.map((mistake) => (
+          <li key={mistake.game}>
+            <b>{t('library.error', { game: mistake.game, line: mistake.line })}</b> {wordsOf(mistake)}
           </li>
         ))}
         {refused > errors.length && <li class="hint">{t('library.errors.more', { n: refused - errors.length })}</li>}
