@@ -21,8 +21,8 @@ type Costs struct {
 	// GameBytes is what a finished game takes in the database, and WALBytes what
 	// a move and a game add to the write-ahead log.
 	GameBytes, MoveWALBytes, GameWALBytes int64
-	// Gets are questions to memcached for each game.
-	Gets float64
+	// Asked is how often memcached is asked or told something for each game.
+	Asked float64
 	// AppSocketBytes and GatewaySocketBytes are memory for each socket.
 	AppSocketBytes, GatewaySocketBytes int64
 }
@@ -42,7 +42,7 @@ func Measured() Costs {
 
 		JournalBytes: 500, SubjectBytes: 214,
 		GameBytes: 1472, MoveWALBytes: 360, GameWALBytes: 5800,
-		Gets:           0.2,
-		AppSocketBytes: 14_400, GatewaySocketBytes: 41_000,
+		Asked:          3.2,
+		AppSocketBytes: 14_400, GatewaySocketBytes: 44_000,
 	}
 }

@@ -86,9 +86,9 @@ const partitionsEach = 8
 // goroutine and its database: the archive is one batch after the other.
 const writerCores = 1.0
 
-// cacheGets is how many questions a second are put to one memcached. It answers
+// cacheAsked is how many questions a second are put to one memcached. It answers
 // far more; a number at which nobody has to think about it.
-const cacheGets = 20_000.0
+const cacheAsked = 20_000.0
 
 // For returns what a load needs on such machines at such costs.
 func For(l Load, m Machine, c Costs) Need {
@@ -100,7 +100,7 @@ func For(l Load, m Machine, c Costs) Need {
 		Streams:   max(4, up(l.Moves()/m.StreamAppends)),
 		Workers:   max(1, up(l.cores(c.Worker)/(writerCores*m.Fill))),
 		Databases: max(1, up(part(c.Database))),
-		Memcached: max(2, up(l.Begun()*c.Gets/cacheGets)),
+		Memcached: max(2, up(l.Begun()*c.Asked/cacheAsked)),
 	}
 	n.Partitions = max(256, powerOfTwo(partitionsEach*n.Apps))
 	kept := l.Keep.Seconds()
