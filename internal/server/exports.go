@@ -51,15 +51,19 @@ func (s *Server) openShelves(c game.Catalog) (httpapi.Library, error) {
 }
 
 // openImports begins libraries of games from elsewhere. Files wait in the data
-// folder, or where temporary files are.
+// folder, or where temporary files are; in a cluster in the database, where every
+// node finds them.
 func (s *Server) openImports(c game.Catalog) (*importer.Imports, error) {
-	dir := filepath.Join(s.cfg.Data, "imports")
-	if s.cfg.Data == "" {
+	cfg := importer.Config{Store: s.stores.archive, Reader: pgn.File{Rules: c[chess.Kind]}, Dir: filepath.Join(s.cfg.Data, "imports"), Log: s.cfg.Log}
+	switch {
+	case s.cfg.Cluster.on():
+		cfg.Files = s.stores.archive
+	case s.cfg.Data == "":
 		var err error
-		if dir, err = os.MkdirTemp("", "kibitz-imports-"); err != nil {
+		if cfg.Dir, err = os.MkdirTemp("", "kibitz-imports-"); err != nil {
 			return nil, err
 		}
-		s.passing = dir
+		s.passing = cfg.Dir
 	}
-	return importer.New(importer.Config{Store: s.stores.archive, Reader: pgn.File{Rules: c[chess.Kind]}, Dir: dir, Log: s.cfg.Log})
+	return importer.New(cfg)
 }

@@ -243,7 +243,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	}
 	running.Go(func() { s.backlog.run(ctx) })
 	running.Go(func() { s.review(ctx) })
-	running.Go(func() { s.imports.Run(ctx) })
+	running.Go(func() { s.alone(ctx, "imports", s.imports.Run) })
 	running.Go(func() {
 		if err := s.answer(web); !errors.Is(err, http.ErrServerClosed) {
 			stop(fmt.Errorf("serve: %w", err))
