@@ -55,11 +55,11 @@ const (
 	handsAtOnce = 32
 )
 
-// Usually returns the times of a cluster with default settings whose NATS
+// DefaultTimes returns the times of a cluster with default settings whose NATS
 // servers have so many cores, with players as those of TestCluster in
 // internal/server. What the servers take is rounded up from what TestJournalCosts
 // measured, and for reading from docs/decisions/0013.
-func Usually(cores float64) Times {
+func DefaultTimes(cores float64) Times {
 	return Times{
 		BeatEvery: time.Second, DeadAfter: 3 * time.Second,
 		Hop: time.Millisecond, Lease: 150 * time.Microsecond, LeaseAlone: 2 * time.Millisecond,

@@ -53,7 +53,7 @@ func kill(n int) func(Fleet) Outage { return func(f Fleet) Outage { return f.Kil
 // decisions/0012 and docs/scale.md have the measured figures, of a dozen games
 // each. The bounds are those of several runs.
 func TestSmallClusterIsAsMeasured(t *testing.T) {
-	small := Fleet{Nodes: 3, Tables: 50, Read: 40, Times: Usually(2)}
+	small := Fleet{Nodes: 3, Tables: 50, Read: 40, Times: DefaultTimes(2)}
 	rows := []struct {
 		name     string
 		fault    func(Fleet) Outage
@@ -109,7 +109,7 @@ func TestLargeClusters(t *testing.T) {
 		if row.slow && asked == "" {
 			continue
 		}
-		f := Fleet{Nodes: row.nodes, Tables: 1_000_000, Read: 40, Times: Usually(12)}
+		f := Fleet{Nodes: row.nodes, Tables: 1_000_000, Read: 40, Times: DefaultTimes(12)}
 		got := outages(f, row.fault, times)
 		idle, over := Spread(table.Partitions, row.nodes)
 		t.Logf("%d app servers, a million games, %s: %v; %d have none, and the fullest %.0f %% more than the average", row.nodes, row.name, got, idle, 100*over)
@@ -122,7 +122,7 @@ func TestLargeClusters(t *testing.T) {
 
 // The same seed gives the same.
 func TestSimulationRepeats(t *testing.T) {
-	f := Fleet{Nodes: 12, Tables: 1000, Read: 40, Seed: 7, Times: Usually(2)}
+	f := Fleet{Nodes: 12, Tables: 1000, Read: 40, Seed: 7, Times: DefaultTimes(2)}
 	if one, two := fmt.Sprint(f.Kill(3)), fmt.Sprint(f.Kill(3)); one != two {
 		t.Errorf("got %v and then %v", one, two)
 	}

@@ -120,7 +120,7 @@ func TestSimulationFollowsTheKeeper(t *testing.T) {
 		})
 	}
 	slices.Sort(all)
-	times := Usually(2)
+	times := DefaultTimes(2)
 	times.Hop, times.Lease, times.LeaseAlone, times.Ask = 0, 0, 0, 0
 	said := outages(Fleet{Nodes: 3, Times: times}, kill(1), runs).Served
 	t.Logf("after a kill, %d partitions were taken after %v to %v, p50 %v; the simulation says %v to %v, p50 %v", len(all),
