@@ -212,7 +212,7 @@ func (j *job) take(item Item) {
 	if item.Err != nil {
 		j.Refused++
 		if len(j.Errors) < MaxErrors {
-			j.Errors = append(j.Errors, Problem{Game: item.Number, Line: item.Line, Message: item.Err.Error()})
+			j.Errors = append(j.Errors, problem(item))
 		}
 		return
 	}
