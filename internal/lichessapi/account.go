@@ -21,6 +21,8 @@ func (s *Server) accountRoutes() []route {
 		{pattern: "GET /api/account", do: s.getAccount},
 		{pattern: "GET /api/account/email", scopes: []account.Scope{account.ScopeEmailRead}, do: s.getEmail},
 		{pattern: "GET /api/account/preferences", scopes: []account.Scope{account.ScopePreferenceRead}, do: s.getPreferences},
+		{pattern: "GET /api/account/kid", scopes: []account.Scope{account.ScopePreferenceRead}, do: s.getKid},
+		{pattern: "POST /api/account/kid", do: s.postKid},
 		{pattern: "GET /api/account/playing", do: s.getPlaying},
 		{pattern: "POST /api/bot/account/upgrade", scopes: botPlay, do: s.postUpgrade},
 		{pattern: "POST /api/token", open: true, do: s.postToken},
@@ -47,6 +49,20 @@ func (s *Server) getEmail(_ http.ResponseWriter, r *http.Request, c caller) (any
 // own client are its own.
 func (s *Server) getPreferences(http.ResponseWriter, *http.Request, caller) (any, error) {
 	return object{"prefs": object{}, "language": "en-GB"}, nil
+}
+
+// getKid says that nobody's account is a child's: there is no such mode here.
+func (s *Server) getKid(http.ResponseWriter, *http.Request, caller) (any, error) {
+	return object{"kid": false}, nil
+}
+
+// postKid refuses to make an account a child's.
+func (s *Server) postKid(w http.ResponseWriter, r *http.Request, _ caller) (any, error) {
+	p, err := readParams(w, r)
+	if err == nil && p.flag("v", false) {
+		err = refuse(http.StatusBadRequest, "There is no kid mode here")
+	}
+	return done, err
 }
 
 // getPlaying lists the games that the caller plays, the most urgent first.

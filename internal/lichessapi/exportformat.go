@@ -7,6 +7,7 @@ import (
 
 	"kibitz/internal/archive"
 	"kibitz/internal/chess"
+	"kibitz/internal/clock"
 	"kibitz/internal/export"
 	"kibitz/internal/export/pgn"
 )
@@ -77,18 +78,9 @@ func (s *Server) exportJSON(ctx context.Context, g *export.Game, v chess.StateVi
 	if how.lastFEN {
 		o["lastFen"] = v.FEN
 	}
-	switch {
-	case g.Control.Unlimited():
-	case g.Control.Days > 0:
-		o["daysPerTurn"] = g.Control.Days
-	default:
-		o["clock"] = object{
-			"initial": int(g.Control.Initial.Seconds()), "increment": int(g.Control.Increment.Seconds()),
-			"totalTime": int(g.Control.Estimate().Seconds()),
-		}
-		if how.clocks {
-			o["clocks"] = clocksOf(g)
-		}
+	putControl(o, g.Control)
+	if how.clocks && o["clock"] != nil {
+		o["clocks"] = clocksOf(g)
 	}
 	if how.pgnInJSON {
 		if text, err := s.exportPGN(ctx, g, how); err == nil {
@@ -96,6 +88,19 @@ func (s *Server) exportJSON(ctx context.Context, g *export.Game, v chess.StateVi
 		}
 	}
 	return o
+}
+
+// putControl describes a time control, in seconds or days.
+func putControl(o object, c clock.Control) {
+	switch {
+	case c.Unlimited():
+	case c.Days > 0:
+		o["daysPerTurn"] = c.Days
+	default:
+		o["clock"] = object{
+			"initial": int(c.Initial.Seconds()), "increment": int(c.Increment.Seconds()), "totalTime": int(c.Estimate().Seconds()),
+		}
+	}
 }
 
 // lastMoveMillis is when the last move was made, and when there is none, when

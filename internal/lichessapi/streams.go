@@ -27,6 +27,8 @@ type streams struct {
 	open map[string]int
 	// events are the event streams of every user, oldest first.
 	events map[account.ID][]*eventStream
+	// crowds are the streams about the games of many users, by each of them.
+	crowds map[account.ID][]*eventStream
 	// games are the streams of games, by who looks at what with what.
 	games map[gameKey]*watcher
 	// players counts the game streams of every user.
@@ -42,7 +44,7 @@ type gameKey struct {
 func newStreams() *streams {
 	return &streams{
 		open: make(map[string]int), events: make(map[account.ID][]*eventStream),
-		games: make(map[gameKey]*watcher), players: make(map[account.ID]int),
+		crowds: make(map[account.ID][]*eventStream), games: make(map[gameKey]*watcher), players: make(map[account.ID]int),
 	}
 }
 
@@ -88,6 +90,26 @@ func (x *streams) removeEvents(e *eventStream) {
 	x.events[e.user.ID] = rest
 }
 
+// addCrowd adds a stream about the games of some users, who are no more here for
+// it. The answer takes it away.
+func (x *streams) addCrowd(e *eventStream, users map[account.ID]bool) func() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for user := range users {
+		x.crowds[user] = append(x.crowds[user], e)
+	}
+	return func() {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		for user := range users {
+			rest := slices.DeleteFunc(x.crowds[user], func(other *eventStream) bool { return other == e })
+			if x.crowds[user] = rest; len(rest) == 0 {
+				delete(x.crowds, user)
+			}
+		}
+	}
+}
+
 // addGame adds the stream of a game, and ends an older one of the same kind.
 func (x *streams) addGame(key gameKey, w *watcher) {
 	x.mu.Lock()
@@ -113,7 +135,7 @@ func (x *streams) removeGame(key gameKey, w *watcher) {
 // touch tells the event streams of a user that a table has changed.
 func (x *streams) touch(user account.ID, id table.ID) {
 	x.mu.Lock()
-	list := slices.Clone(x.events[user])
+	list := append(slices.Clone(x.events[user]), x.crowds[user]...)
 	x.mu.Unlock()
 	for _, e := range list {
 		e.touch(id)

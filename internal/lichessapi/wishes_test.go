@@ -165,3 +165,49 @@ func TestImport(t *testing.T) {
 		t.Errorf("one too many: %v", over)
 	}
 }
+
+// TestKid wants the mode to be off, and to stay so.
+func TestKid(t *testing.T) {
+	w := newWorld(t, nil)
+	anna := w.member("Anna")
+	is(t, "kid", anna.must(200, "GET", "/api/account/kid", "").json(t), "kid", false)
+	anna.must(200, "POST", "/api/account/kid?v=false", "")
+	anna.must(400, "POST", "/api/account/kid?v=true", "")
+}
+
+// TestGamesOfUsers follows the games between users of a list, and no others.
+func TestGamesOfUsers(t *testing.T) {
+	w := newWorld(t, nil)
+	anna, bert, cora := w.member("Anna"), w.member("Bert"), w.member("Cora")
+	begin := func(who, other *person) string {
+		id := who.form(200, "/api/challenge/"+other.user.Name, "clock.limit=60&clock.increment=1&color=white")["id"].(string)
+		other.must(200, "POST", "/api/challenge/"+id+"/accept", "")
+		return id
+	}
+	runs := begin(anna, bert)
+	anna.must(200, "POST", "/api/board/game/"+runs+"/move/e2e4", "")
+	nobody := &person{w: w}
+	open := func(query string) *stream {
+		return nobody.openWith(nobody.request("POST", "/api/stream/games-by-users"+query, "Anna,bert,nobody", "Content-Type: text/plain"))
+	}
+	news, all := open(""), open("?withCurrentGames=true")
+	is(t, "what runs", all.next(), "id", runs)
+	begin(anna, cora)
+	bert.must(200, "POST", "/api/board/game/"+runs+"/move/e7e5", "")
+	bert.must(200, "POST", "/api/board/game/"+runs+"/resign", "")
+	for _, s := range []*stream{news, all} {
+		end := s.next()
+		is(t, "end", end, "id", runs)
+		is(t, "end", end, "statusName", "resign")
+		is(t, "end", end, "winner", "white")
+		is(t, "end", end, "players.black.userId", "bert")
+		is(t, "end", end, "clock.initial", 60)
+	}
+	next := begin(bert, anna)
+	start := news.next()
+	is(t, "start", start, "id", next)
+	is(t, "start", start, "status", 20)
+	if status := nobody.call("GET", "/api/users/status?ids=anna", "").body; strings.Contains(status, `"online":true`) {
+		t.Errorf("who is watched counts as here: %s", status)
+	}
+}

@@ -10,6 +10,7 @@ export interface Address {
 export const addresses: readonly Address[] = [
   { address: 'GET /api/account, /api/account/email' },
   { address: 'GET /api/account/preferences', note: 'preferences' },
+  { address: 'GET, POST /api/account/kid', note: 'kid' },
   { address: 'GET /api/account/playing' },
   { address: 'POST /api/token, DELETE /api/token', note: 'oauth' },
   { address: 'POST /api/token/test', note: 'tokens' },
@@ -39,6 +40,7 @@ export const addresses: readonly Address[] = [
   { address: 'GET /api/user/{name}/current-game' },
   { address: 'POST /api/import', note: 'import' },
   { address: 'GET /api/stream/game/{id}', note: 'delay' },
+  { address: 'POST /api/stream/games-by-users' },
   { address: 'GET /api/tv/channels, /api/tv/feed, /api/tv/{channel}, /api/tv/{channel}/feed', note: 'tv' },
   { address: '/api/tournament, /api/swiss, /api/team, /api/simul', there: false },
   { address: '/api/study, /api/puzzle, /api/broadcast, /api/bulk-pairing', there: false },
