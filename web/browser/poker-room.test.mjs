@@ -57,6 +57,11 @@ async function menu(player) {
   await player.page.locator('.menu-drawer').waitFor();
 }
 
+/** What somebody has besides what is on tables. @param {PokerPlayer} player @returns {Promise<number>} */
+async function chips(player) {
+  return /** @type {{ chips: number }} */ (await player.fetch('GET', 'chips')).chips;
+}
+
 test('an owner lets in, pauses, hands over, and is removed', { timeout: 300_000 }, async () => {
   const [owner, friend] = await Promise.all([arrive({ size: 'wide' }), arrive({ size: 'phone' })]);
   const table = await make(owner, { min_buy_in: 400, max_buy_in: 1000 }, { approval: true });
@@ -75,6 +80,16 @@ test('an owner lets in, pauses, hands over, and is removed', { timeout: 300_000 
   await friend.sit();
   await eventually(async () => assert.ok((await owner.hand()) >= 1), 60_000);
 
+  await menu(owner);
+  await owner.page.getByLabel('Top up after each hand').click();
+  const purse = await chips(owner);
+  await eventually(async () => {
+    await friend.act('call');
+    await owner.act('fold'); // who always folds the small blind loses in the end
+    assert.ok((await chips(owner)) < purse, 'what was lost was not bought back');
+  }, 90_000);
+
+  await menu(owner);
   await button(owner, 'Pause the table').click();
   await button(owner, 'Go on').waitFor();
   await eventually(async () => {

@@ -40,6 +40,9 @@ export interface Settings {
   handStrength: boolean;
   confirmAllIn: boolean;
   confirmFold: boolean;
+  /** Buys back what was lost after each hand, and posts what is owed rather than wait for the blind. */
+  topUp: boolean;
+  autoPost: boolean;
   /** Goes to the table that waits for me. */
   jumpToTurn: boolean;
   /** Tells of my turn by the system while the page is hidden. */
@@ -82,6 +85,8 @@ export const defaults: Settings = {
   handStrength: true,
   confirmAllIn: false,
   confirmFold: true,
+  topUp: false,
+  autoPost: false,
   jumpToTurn: false,
   notifyTurn: false,
 };

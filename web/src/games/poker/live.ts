@@ -6,6 +6,7 @@ import type { TableFollow } from '../../socket';
 import type { EventsMessage, TableMessage } from '../../wire';
 import { holds, resolve } from './actions/ahead';
 import type { Ahead } from './actions/ahead';
+import { owes, refill } from './actions/upkeep';
 import { noted } from './history/past';
 import type { PastHand } from './history/past';
 import { Pacer, framesOf } from './pacer';
@@ -167,6 +168,7 @@ export class Live {
   private changed(before: Room | null, after: Room): void {
     const { view } = this;
     const mine = isMyTurn(after);
+    this.keepUp(before, after);
     if (!mine || !before || !isMyTurn(before)) {
       view.to.value = null;
       view.sizing.value = false;
@@ -178,5 +180,13 @@ export class Live {
     const action = legal && holds(ahead, after) ? resolve(ahead, legal) : null;
     if (legal || !holds(ahead, after)) view.ahead.value = null;
     if (action) void this.act(action);
+  }
+
+  /** Does for the seat what its player has set. */
+  private keepUp(before: Room | null, after: Room): void {
+    const { topUp, autoPost } = settings.value;
+    const chips = topUp ? refill(before, after) : 0;
+    if (chips > 0) void this.act({ type: 'buy', chips });
+    if (autoPost && owes(after) && !(before && owes(before))) void this.act({ type: 'sit-in', post: true });
   }
 }

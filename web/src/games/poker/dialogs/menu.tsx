@@ -44,6 +44,7 @@ function Sitting({ live, room, chair }: { live: Live; room: Room; chair: Chair }
           onChange={(on) => void live.act(on ? { type: 'sit-out', when: 'next-blind' } : { type: 'sit-in' })}
         />
       )}
+      {cash && <Upkeep />}
       {cash && <Button onPress={() => (live.view.layer.value = 'buy')}>{t('poker.rebuy')}</Button>}
       <Toggle label={t('poker.auto-muck')} checked={!chair.shows} onChange={(muck) => void live.act({ type: 'show-losing', on: !muck })} />
       {room.stakes.straddle && (
@@ -51,6 +52,17 @@ function Sitting({ live, room, chair }: { live: Live; room: Room; chair: Chair }
       )}
       {(cash || room.number === 0) && <Leave live={live} room={room} />}
     </section>
+  );
+}
+
+/** What the seat does by itself, at every table. */
+function Upkeep() {
+  const { topUp, autoPost } = settings.value;
+  return (
+    <>
+      <Toggle label={t('poker.set.topUp')} checked={topUp} onChange={(on) => set({ topUp: on })} />
+      <Toggle label={t('poker.set.autoPost')} checked={autoPost} onChange={(on) => set({ autoPost: on })} />
+    </>
   );
 }
 

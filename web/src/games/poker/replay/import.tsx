@@ -4,6 +4,7 @@ import { Problem } from '../../../ui/refusal';
 import { usePageTitle } from '../../../ui/title';
 import { importHands } from '../api';
 import type { ImportedHand } from '../api';
+import { chips } from '../money';
 import type { Replay } from './replay';
 
 /** Hands from a file in PHH, to be replayed here; nothing of it is kept. */
@@ -30,7 +31,7 @@ export function ImportPage({ onChoose }: { onChoose: (replay: Replay) => void })
           <li key={line}>
             {hand ? (
               <button type="button" class="btn" onClick={() => onChoose(hand)}>
-                {name || t('replay.import.line', { n: line })}
+                {labelOf(hand, name || t('replay.import.line', { n: line }))}
               </button>
             ) : (
               <span class="problem">{t('replay.import.bad', { n: line, error: error ?? '' })}</span>
@@ -40,4 +41,10 @@ export function ImportPage({ onChoose }: { onChoose: (replay: Replay) => void })
       </ol>
     </main>
   );
+}
+
+/** "Hand 17, NLH 5/10", or what the file calls it. */
+function labelOf({ number, variant, structure, blinds }: Replay, name: string): string {
+  const game = t('replay.what', { game: t(`poker.short.${variant}.${structure}`), stakes: blinds.map(chips).join('/') });
+  return `${number ? t('replay.title', { n: number }) : name}, ${game}`;
 }
