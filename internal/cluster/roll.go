@@ -45,6 +45,11 @@ func (e *echo) hear(now time.Time, gap time.Duration) {
 	e.last = now
 }
 
+// silent reports whether the node was heard, and is not any more.
+func (e *echo) silent(now time.Time, after time.Duration) bool {
+	return !e.last.IsZero() && now.Sub(e.last) > after
+}
+
 // good reports whether what has not come for the longer time was not said.
 func (e *echo) good(now time.Time, gap, whole time.Duration) bool {
 	return !e.last.IsZero() && now.Sub(e.last) <= gap && now.Sub(e.since) >= whole
@@ -102,10 +107,11 @@ func (r *Roll) Hears(now time.Time) bool {
 	return r.beats.good(now, r.deadAfter/2, r.deadAfter)
 }
 
-// Deaf reports whether the node has not heard itself for so long that others take
-// it for dead.
+// Deaf reports whether the node has not heard itself, or could not store that it
+// lives, for so long that others take it for dead. One that is together with a
+// server that is cut off from the others hears itself and stores nothing.
 func (r *Roll) Deaf(now time.Time) bool {
-	return !r.beats.last.IsZero() && now.Sub(r.beats.last) > r.deadAfter
+	return r.beats.silent(now, r.deadAfter) || r.signs.silent(now, r.lapse)
 }
 
 // Dead reports whether a node is known not to live: one that has not been heard

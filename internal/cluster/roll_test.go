@@ -157,3 +157,33 @@ func TestRoom(t *testing.T) {
 		}
 	}
 }
+
+// A node knows when others take it for dead: it is not heard, or cannot store.
+func TestRollDeaf(t *testing.T) {
+	for _, row := range []struct {
+		name         string
+		beats, signs float64 // when the last of its own came
+		deafAt       float64
+	}{
+		{"all is well", 30, 30, 99},
+		{"not heard", 10, 30, 13},
+		{"hears itself and stores nothing", 30, 10, 18},
+	} {
+		r := cluster.NewRoll("app-0", 3*time.Second, 8*time.Second)
+		deaf := 99.0
+		for now := range 30 {
+			if float64(now) <= row.beats {
+				r.Beat(app(0), at(float64(now)))
+			}
+			if float64(now) <= row.signs {
+				r.Sign(cluster.Sign{Node: app(0), At: at(float64(now))}, at(float64(now)))
+			}
+			if r.Deaf(at(float64(now)+0.1)) && deaf == 99 {
+				deaf = float64(now)
+			}
+		}
+		if deaf != row.deafAt {
+			t.Errorf("%s: deaf at %v, want %v", row.name, deaf, row.deafAt)
+		}
+	}
+}

@@ -18,7 +18,7 @@ type outage struct {
 func (o *outage) begin(k *keeper) {
 	o.until = k.host.now().Add(k.host.cfg.HoldFor)
 	for i, p := range k.players {
-		if p.House == 0 {
+		if p.House == 0 && !p.Free() {
 			o.unseen |= game.SeatSet(game.Seat(i))
 		}
 	}
@@ -52,6 +52,11 @@ func (k *keeper) release() {
 // from an outage, because their opponent was faster.
 func (k *keeper) holdLate() bool {
 	now := k.host.now()
+	for s := range (k.outage.unseen & k.t.ToAct()).All() {
+		if k.state(s) == Online {
+			k.outage.seen(s)
+		}
+	}
 	if k.outage.unseen&k.t.ToAct() == 0 || !now.Before(k.outage.until) {
 		return false
 	}
