@@ -148,7 +148,7 @@ func askMetrics(ctx context.Context, address string) (nodeStatus, error) {
 	}
 	defer func() { _ = answer.Body.Close() }()
 	all, err := readMetrics(answer.Body)
-	if err == nil && !all.has("kibitz_tables") {
+	if err == nil && !all.has("kibitz_tables") && !all.has("kibitz_nats_connected") {
 		err = errNoMetrics
 	}
 	if err != nil {

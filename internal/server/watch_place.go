@@ -6,7 +6,7 @@ const expiresHelp = "When the certificate expires, in Unix time; 0 without one."
 
 // gaugePlace shows what a server needs from around it: room, and a certificate.
 func (w *watch) gaugePlace(s *Server) {
-	if s.cfg.Data != "" {
+	if s.cfg.Data != "" && s.node == nil { // a node of a cluster keeps nothing there
 		w.metrics.Gauge("data_free_bytes", "Bytes that are left on the disk of the data folder.",
 			func() int { return freeBytes(s.cfg.Data) })
 	}

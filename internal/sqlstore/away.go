@@ -50,7 +50,7 @@ func (h *health) judge(err error) error {
 	case err == nil || err == io.EOF: // the end of rows
 		h.away.Store(false)
 		return err
-	case errors.Is(err, driver.ErrBadConn) || errors.Is(err, context.Canceled) || !lost(err):
+	case errors.Is(err, context.Canceled) || !lost(err):
 		return err
 	}
 	h.away.Store(true)
@@ -66,7 +66,7 @@ func lost(err error) bool {
 		return true
 	}
 	_, connecting := errors.AsType[*pgconn.ConnectError](err)
-	return connecting || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
+	return connecting || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
 }
 
 // lostCode reports whether a server that answers with a code takes no queries:
