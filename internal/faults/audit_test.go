@@ -13,7 +13,7 @@ import (
 // audit compares what the players know with the journal, looks for a history
 // that all of it fits, and compares the journal with all that follows from it.
 func (w *town) audit(games []played) {
-	acts, charged, overdrawn := 0, time.Duration(0), 0
+	acts := 0
 	for i := range games {
 		g := &games[i]
 		var records []table.Record
@@ -25,8 +25,7 @@ func (w *town) audit(games []played) {
 			return err == nil
 		})
 		acts += w.sought(g, records)
-		sum, over := g.charged(records)
-		charged, overdrawn = charged+sum, overdrawn+over
+		w.charged(g, records)
 		g.story.close(records, g.unheard)
 		if !g.story.linearizable() {
 			w.t.Errorf("%s: what its clients saw fits no history: %+v", g.table, g.story.ops)
@@ -36,9 +35,7 @@ func (w *town) audit(games []played) {
 		w.t.Error("nobody did anything")
 	}
 	w.t.Logf("%d games and tables, %d acknowledged actions: each is in the journal, and there is one history that all of it fits", len(games), acts)
-	if overdrawn > 0 {
-		w.t.Errorf("%d moves were charged %v more than their players thought", overdrawn, charged)
-	}
+	w.t.Logf("charged beyond thinking: nothing; while a gateway or a NATS server was away: %v", w.late)
 	w.check()
 }
 
@@ -68,20 +65,28 @@ func (w *town) sought(g *played, records []table.Record) int {
 	return len(g.acked)
 }
 
-// fair is how much more than what a player thought a move may cost: a server
-// that was there has answered by then, whatever else the machine does.
-const fair = time.Second
+// fair is how much more than what a player thought a move may cost, after lag
+// was compensated: a server that was there has answered by then, whatever else
+// the machine does.
+const fair = 2 * time.Second
 
-// charged adds up what moves cost beyond what their players thought.
-func (g *played) charged(records []table.Record) (sum time.Duration, moves int) {
+// charged looks for moves that cost more than that. What moves cost while a
+// gateway or a NATS server was away is counted and shown: behind a frozen
+// gateway a player has a bad line, and while NATS elects leaders an app server
+// cannot always tell an answer that is late from a player who is.
+func (w *town) charged(g *played, records []table.Record) {
 	for i := range records {
 		r := &records[i]
 		c, ok := g.acked[string(r.Actor)+"/"+string(r.Action)]
-		if over := r.Spent - c.think; ok && r.Pressed && over > fair {
-			sum, moves = sum+over, moves+1
+		over := r.Spent - c.think
+		switch {
+		case !ok || !r.Pressed || over <= fair:
+		case w.dark(r.At):
+			w.late = append(w.late, over)
+		default:
+			w.t.Errorf("%s: the move %s at %v was charged %v more than its player thought", g.table, r.Action, r.At, over)
 		}
 	}
-	return sum, moves
 }
 
 // check waits for the workers, and then compares journal, archive, ratings,

@@ -10,8 +10,8 @@ import (
 
 // fault is one way in which a part of a cluster fails.
 type fault struct {
-	// kind is what fails: the name of a process without its number, or a NATS
-	// server that leads.
+	// kind is what fails: the name of a process without its number, or which of
+	// the NATS servers.
 	kind string
 	how  way
 }
@@ -24,7 +24,12 @@ const (
 	cutOff way = "cut off"
 )
 
-const natsLeader = "nats leader"
+// natsLeader is the NATS server that leads most, and natsTwo two of the three,
+// without which no move is taken.
+const (
+	natsLeader = "nats leader"
+	natsTwo    = "nats, two"
+)
 
 func (f fault) String() string { return fmt.Sprintf("%s %s", f.kind, f.how) }
 
@@ -35,6 +40,7 @@ var faults = []fault{
 	{"worker", killed}, {"worker", frozen},
 	{"nats", killed}, {"nats", frozen},
 	{natsLeader, killed}, {natsLeader, frozen}, {natsLeader, cutOff},
+	{natsTwo, frozen},
 	{"memcached", killed}, {"memcached", frozen},
 	{"postgres", killed}, {"postgres", frozen},
 }
@@ -47,7 +53,8 @@ const (
 	loyalty = 7 * time.Second
 )
 
-// victim chooses the process that a fault hits: one that plays, of app servers.
+// victim chooses the process that a fault hits: of app servers one with games, of
+// gateways the one with most sockets.
 func (c *crowd) victim(w *town, f fault) string {
 	switch f.kind {
 	case "postgres":
@@ -59,6 +66,10 @@ func (c *crowd) victim(w *town, f fault) string {
 			return len(c.of(w, name)) > 0
 		})
 		return name
+	case "gateway":
+		return c.busiest(w)
+	case natsTwo:
+		return "nats0 nats1"
 	case "nats", natsLeader:
 		var most, least string
 		w.await("the NATS servers have leaders", func() (ok bool) {
@@ -74,27 +85,49 @@ func (c *crowd) victim(w *town, f fault) string {
 	return fmt.Sprint(f.kind, c.rng.IntN(2))
 }
 
+// busiest returns the gateway through which most play.
+func (c *crowd) busiest(w *town) string {
+	sockets := make(map[string]int)
+	for _, d := range c.duels {
+		for _, p := range d.two {
+			p.mu.Lock()
+			sockets[p.via]++
+			p.mu.Unlock()
+		}
+	}
+	if sockets[w.gateways[0]] > sockets[w.gateways[1]] {
+		return "gateway0"
+	}
+	return "gateway1"
+}
+
 // hit makes a fault happen.
 func (f fault) hit(w *town, victim string) {
-	switch f.how {
-	case killed:
-		w.signal(victim, syscall.SIGKILL)
-	case frozen:
-		w.signal(victim, syscall.SIGSTOP)
-	case cutOff:
-		w.links.cut(victim)
+	w.away(victim)
+	for one := range strings.FieldsSeq(victim) {
+		switch f.how {
+		case killed:
+			w.signal(one, syscall.SIGKILL)
+		case frozen:
+			w.signal(one, syscall.SIGSTOP)
+		case cutOff:
+			w.links.cut(one)
+		}
 	}
 }
 
 // heal ends it.
 func (f fault) heal(w *town, victim string) {
-	switch f.how {
-	case killed:
-		w.start(victim)
-	case frozen:
-		w.signal(victim, syscall.SIGCONT)
-	case cutOff:
-		w.links.mend(victim)
+	defer w.back(victim)
+	for one := range strings.FieldsSeq(victim) {
+		switch f.how {
+		case killed:
+			w.start(one)
+		case frozen:
+			w.signal(one, syscall.SIGCONT)
+		case cutOff:
+			w.links.mend(one)
+		}
 	}
 }
 
@@ -122,18 +155,26 @@ func (c *crowd) of(w *town, victim string) []*duel {
 func (c *crowd) suffer(w *town, f fault) {
 	victim := c.victim(w, f)
 	hit := c.of(w, victim)
+	var loyal []*duel
 	if f.how == cutOff && f.kind == "app" {
-		c.insist(w, hit, victim)
+		loyal, hit = hit[:(len(hit)+1)/2], hit[(len(hit)+1)/2:]
+		c.insist(w, loyal, victim)
 	}
 	refused := w.conflicts()
 	at := time.Now()
 	f.hit(w, victim)
-	waits := goOn(w, at, hit)
+	var waits pauses
+	if f.kind != natsTwo { // without them nothing goes on
+		waits = goOn(w, at, hit)
+	}
+	if len(loyal) > 0 {
+		w.t.Logf("whose players insisted on %s for %v: %v", victim, loyalty, goOn(w, at, loyal))
+	}
 	time.Sleep(time.Until(at.Add(linger)))
 	back := time.Now()
 	f.heal(w, victim)
 	after := goOn(w, back, c.duels)
-	w.t.Logf("%s %-20s %-10s %v; when it was back: %v; %d late appends refused", at.UTC().Format(time.TimeOnly), f, victim, waits, after, w.conflicts()-refused)
+	w.t.Logf("%s %-20s %-10s %v (aim: under 10 s); when it was back: %v; %d late appends refused", at.UTC().Format(time.TimeOnly), f, victim, waits, after, w.conflicts()-refused)
 	c.settle(w)
 }
 
@@ -189,8 +230,8 @@ func (c *crowd) storm(w *town) {
 	struck := make(map[string]bool)
 	for _, i := range c.rng.Perm(len(faults)) {
 		f := faults[i]
-		kind := strings.Fields(f.kind)[0]
-		if struck[kind] || len(strikes) == 3 {
+		kind := strings.Trim(strings.Fields(f.kind)[0], ",")
+		if struck[kind] || len(strikes) == 3 || f.kind == natsTwo {
 			continue
 		}
 		struck[kind] = true
@@ -210,6 +251,6 @@ func (c *crowd) storm(w *town) {
 		strikes[i].heal(w, strikes[i].victim)
 	}
 	after := goOn(w, back, c.duels)
-	w.t.Logf("%s: %v; when all were back: %v", strings.Join(names, ", "), waits, after)
+	w.t.Logf("%s %s: %v (aim: under 10 s); when all were back: %v", at.UTC().Format(time.TimeOnly), strings.Join(names, ", "), waits, after)
 	c.settle(w)
 }

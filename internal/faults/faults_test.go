@@ -118,11 +118,9 @@ type progress struct {
 }
 
 func (p progress) Write(line []byte) (int, error) {
-	switch {
-	case bytes.Contains(line, []byte("games have begun")):
+	if bytes.Contains(line, []byte("games have begun")) {
 		p.begun()
-	case bytes.Contains(line, []byte("charged")), bytes.Contains(line, []byte("lost")):
-		p.t.Logf("%s %s", time.Now().UTC().Format(time.TimeOnly), bytes.TrimSpace(line))
 	}
+	p.t.Logf("%s the load: %s", time.Now().UTC().Format(time.TimeOnly), bytes.TrimSpace(line))
 	return len(line), nil
 }

@@ -14,8 +14,6 @@ import (
 	"time"
 
 	"github.com/lxzan/gws"
-
-	"kibitz/internal/table"
 )
 
 // What a browser does: it pings, and connects again when nobody answers. Who
@@ -40,31 +38,13 @@ type guest struct {
 	conn  *gws.Conn
 	over  bool
 	turn  int    // counts connections: each is to another gateway
+	via   string // where the socket leads
 	stick string // where the guest connects instead
 	heard time.Time
 	// joined: the table was shown on this socket.
 	joined bool
 	at     seat
 	codes  map[string]int
-}
-
-// seat is what a guest knows of a table.
-type seat struct {
-	table string
-	story *story
-	seq   table.Seq // of the last event that was shown
-	ply   int
-	seen  map[int]time.Time // plies
-	calls map[string]*call
-	done  map[string]bool // calls that were answered
-}
-
-// call is an action under way.
-type call struct {
-	client int
-	what   string
-	from   int64
-	think  time.Duration
 }
 
 func newGuest(w *town, client int) *guest {
@@ -201,7 +181,7 @@ func (p *guest) connect() {
 		p.again()
 		return
 	}
-	p.conn, p.heard, p.joined = conn, time.Now(), false
+	p.conn, p.via, p.heard, p.joined = conn, at, time.Now(), false
 	go conn.ReadLoop()
 	p.join()
 }
@@ -225,31 +205,6 @@ func (p *guest) OnClose(c *gws.Conn, _ error) {
 
 // OnPing implements gws.Event.
 func (p *guest) OnPing(conn *gws.Conn, payload []byte) { _ = conn.WritePong(payload) }
-
-// frame is what a guest reads of a message.
-type frame struct {
-	Type, Table, Ack, ID, Code string
-	Seq                        table.Seq
-	State                      struct{ Moves []json.RawMessage }
-	Events                     []struct {
-		Seq  table.Seq
-		Type string
-		View struct {
-			Ply int
-			UCI string
-		}
-	}
-}
-
-// first returns the number of what an own action came to.
-func (f *frame) first() table.Seq {
-	for _, e := range f.Events {
-		if e.Type == "move" {
-			return e.Seq
-		}
-	}
-	return f.Events[0].Seq
-}
 
 // OnMessage implements gws.Event.
 func (p *guest) OnMessage(conn *gws.Conn, m *gws.Message) {
@@ -306,42 +261,6 @@ func (p *guest) refused(f *frame) {
 			p.join()
 		})
 	}
-}
-
-// events takes what was shown, and reports false when something is missing.
-func (s *seat) events(f *frame, client int) bool {
-	for _, e := range f.Events {
-		if e.Seq > s.seq+1 {
-			return false
-		}
-		what := e.Type
-		if what == "move" {
-			what = fmt.Sprintf("move %d %s", e.View.Ply, e.View.UCI)
-		}
-		s.story.saw(client, e.Seq, what)
-		s.seq = max(s.seq, e.Seq)
-		if e.Type == "move" {
-			s.ply = max(s.ply, e.View.Ply)
-			s.see(e.View.Ply)
-		}
-	}
-	return true
-}
-
-func (s *seat) see(ply int) {
-	if _, ok := s.seen[ply]; !ok {
-		s.seen[ply] = time.Now()
-	}
-}
-
-// answered notes the acknowledgement of an action.
-func (s *seat) answered(id string, seq table.Seq, user string) {
-	c, ok := s.calls[id]
-	if !ok || s.done[id] {
-		return
-	}
-	s.done[id] = true
-	s.story.acted(c.client, step{action: true, who: user + "/" + id, what: c.what}, c.from, seq)
 }
 
 // act sends an action, at first or again.

@@ -20,15 +20,17 @@ func (c *crowd) upgrade(w *town) {
 	for _, name := range everything {
 		at := time.Now()
 		hit := c.of(w, name)
+		w.away(name)
 		w.signal(name, ending(name))
 		w.start(name)
+		w.back(name)
 		waits := goOn(w, at, hit)
-		w.t.Logf("%-20s %-10s %v", "restarted", name, waits)
+		w.t.Logf("%-20s %-10s %v (aim: under 1 s)", "restarted", name, waits)
 		all = append(all, waits...)
 		c.settle(w)
 	}
 	slices.Sort(all)
-	w.t.Logf("all processes were restarted: %v", all)
+	w.t.Logf("all processes were restarted: %v (aim: under 1 s)", all)
 	for code, n := range c.told() {
 		if n -= before[code]; n > 0 && !patient[code] {
 			w.t.Errorf("players were told %q %d times", code, n)

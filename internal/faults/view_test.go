@@ -100,7 +100,7 @@ func (v *view) even(apps int) bool {
 	return len(share) == apps
 }
 
-// leader returns the NATS server that leads most, and one that leads least:
+// leaders returns the NATS server that leads most, and one that leads least:
 // streams, and JetStream as a whole.
 func (v *view) leaders(ctx context.Context) (most, least string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
@@ -163,7 +163,7 @@ func (v *view) meta(ctx context.Context) (string, error) {
 func (w *town) calm() {
 	w.t.Helper()
 	since := time.Now()
-	w.await("all app servers have their share, and all NATS servers everything", func() bool {
+	w.within(3*generous, "all app servers have their share, and all NATS servers everything", func() bool {
 		_, _, err := w.view.leaders(w.t.Context())
 		if err != nil || !w.view.even(3) {
 			since = time.Now()
