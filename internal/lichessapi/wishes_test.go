@@ -133,10 +133,8 @@ func TestCorrespondence(t *testing.T) {
 func TestCorrespondenceChallengeWaits(t *testing.T) {
 	w := newWorld(t, func(c *lichessapi.Config) { c.ChallengeLife = time.Millisecond })
 	anna, bert := w.member("Anna"), w.bot("Bert")
-	b := bert.open("/api/stream/event")
 	stays := anna.form(200, "/api/challenge/Bert", "days=14")["id"].(string)
-	goes := anna.form(200, "/api/challenge/Bert", "clock.limit=60&clock.increment=1")["id"]
-	is(t, "event", b.until("challengeCanceled"), "challenge.id", goes)
+	anna.awaits(anna.form(200, "/api/challenge/Bert", "clock.limit=60&clock.increment=1")["id"].(string), "canceled")
 	bert.must(200, "POST", "/api/challenge/"+stays+"/accept", "")
 }
 
