@@ -61,6 +61,9 @@ func (c Cluster) withDefaults(server Config) (Cluster, error) {
 	if !c.gateway() && !strings.HasPrefix(server.Database, "postgres") {
 		return c, fmt.Errorf("%w: a cluster keeps accounts and finished games in PostgreSQL: give --database postgres://USER@HOST/NAME", ErrConfig)
 	}
+	if server.TLS.Domain != "" && c.Role != RoleAll && !c.gateway() {
+		return c, fmt.Errorf("%w: gateways speak HTTPS for a cluster: give --domain to them, and to app servers --secure and --public-url", ErrConfig)
+	}
 	if c.gateway() && len(c.Secret) < minSecret {
 		return c, fmt.Errorf("%w: a gateway signs cookies: give all gateways the same --cluster-secret of at least %d characters", ErrConfig, minSecret)
 	}

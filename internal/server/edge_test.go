@@ -3,6 +3,8 @@ package server
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,16 +31,20 @@ import (
 )
 
 // townOf is a cluster in this process, with stores that are processes of their
-// own: 2 app servers, of which the first does the slow path, too, and 2
+// own: 2 app servers, of which the first does the slow path, too, and 3
 // gateways.
 type townOf struct {
 	database string
 	memory   []*memcachedtest.Server
 	apps     []*Server
 	stop     []func()
+	// gateways are two for HTTP, and the last for HTTPS, by ca.
 	gateways []*Gateway
 	end      []func()
+	ca       *authority
 }
+
+const townDomain = "play.example.org"
 
 func newTown(t *testing.T) *townOf {
 	t.Helper()
@@ -52,8 +58,12 @@ func newTown(t *testing.T) *townOf {
 		s, stop := serveAt(t, one)
 		c.apps, c.stop = append(c.apps, s), append(c.stop, stop)
 	}
-	for i := range 2 {
+	c.ca = newAuthority(t)
+	for i := range 3 {
 		one := cfg
+		if i == 2 {
+			one.Data, one.TLS = t.TempDir(), TLS{Domain: townDomain, Listen: "127.0.0.1:0", ListenPlain: "127.0.0.1:0", issuer: c.ca}
+		}
 		one.Cluster = Cluster{Role: "gateway", NATS: nats.URL, Name: fmt.Sprintf("gateway%d", i), Secret: "of a test and nobody else"}
 		c.gateway(t, one)
 	}
@@ -109,6 +119,7 @@ func TestEdge(t *testing.T) {
 		body := fmt.Sprintf(`{"code":%q,"name":"Olga","password":%q}`, c.apps[0].FirstCode(), visitorPassword)
 		visit(t, c.apps[1]).ask("POST", "admin/first", body, nil)
 	})
+	t.Run("a gateway speaks HTTPS", c.speakHTTPS)
 	t.Run("a frozen memcached costs nothing", c.freezeMemory)
 	t.Run("connections are known everywhere", c.knowConnections)
 	t.Run("programs meet, and play while the server of their game ends", c.playPrograms)
@@ -375,6 +386,30 @@ func (c *townOf) freezeMemory(t *testing.T) {
 		}
 		c.guest(t, c.gateways[1])
 	}
+}
+
+// speakHTTPS asks the gateway that has a domain, for an answer and a socket.
+func (c *townOf) speakHTTPS(t *testing.T) {
+	roots := x509.NewCertPool()
+	roots.AddCert(c.ca.cert)
+	secret := &tls.Config{RootCAs: roots, ServerName: townDomain}
+	at := c.gateways[2].Addr().String()
+	web := &http.Client{Transport: &http.Transport{TLSClientConfig: secret.Clone(), ForceAttemptHTTP2: true}}
+	until(t, "there is a certificate", func() bool {
+		res, err := web.Get("https://" + at + "/api/v1/house")
+		if err != nil {
+			return false
+		}
+		_ = res.Body.Close()
+		return res.StatusCode == http.StatusOK && res.ProtoMajor == 2
+	})
+	conn, _, err := gws.NewClient(&gws.BuiltinEventHandler{}, &gws.ClientOption{
+		Addr: "wss://" + at + "/ws", TlsConfig: secret, RequestHeader: http.Header{"Sec-WebSocket-Protocol": {"kibitz.1"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = conn.NetConn().Close()
 }
 
 // endGateway ends a gateway with a socket, which is closed with the code for

@@ -213,6 +213,9 @@ func TestConfigRefuses(t *testing.T) {
 		{"mail without an address of its own", Config{Mail: Mail{Server: "mail.example.org:587", From: "a@example.org"}}, "--public-url"},
 		{"mail from nobody", Config{PublicURL: "https://example.org", Mail: Mail{Server: "mail.example.org:587"}}, "letters come from"},
 		{"a public path", Config{PublicURL: "/kibitz"}, "--public-url"},
+		{"a domain for an app server", Config{
+			Data: "x", Database: "postgres://x", TLS: TLS{Domain: "example.org"}, Cluster: Cluster{Role: "app", NATS: "nats://x"},
+		}, "gateways speak HTTPS"},
 		{"sign-up by invitation", Config{SignUp: "maybe"}, "--sign-up"},
 	} {
 		row.cfg.Log = slog.New(slog.DiscardHandler)
