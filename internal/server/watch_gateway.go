@@ -39,6 +39,9 @@ func (c *classes) read() map[string]float64 {
 func (c *classes) count(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		seen := &statusWriter{ResponseWriter: w, status: http.StatusOK}
+		if r.Header.Get("Upgrade") != "" {
+			seen.status = http.StatusSwitchingProtocols // a proxy says so past us
+		}
 		defer func() {
 			if class := seen.status / 100; class < len(c.n) {
 				c.n[class].Add(1)
