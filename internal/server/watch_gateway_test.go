@@ -47,11 +47,11 @@ func TestClasses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = conn.Close() }()
 	_, _ = io.WriteString(conn, "GET /socket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n")
 	if said, err := io.ReadAll(conn); err != nil || !strings.HasSuffix(string(said), "hello") {
 		t.Errorf("the socket says %q, %v", said, err)
 	}
+	_ = conn.Close() // the proxy waits for both ends
 	for end := time.Now().Add(time.Minute); c.read()["1xx"] == 0 && time.Now().Before(end); {
 		time.Sleep(time.Millisecond) // until the proxy has noticed
 	}
