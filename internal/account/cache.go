@@ -1,7 +1,9 @@
 package account
 
 import (
+	"bytes"
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -152,6 +154,8 @@ func (c *Cached) Flush(ctx context.Context) error {
 	for _, x := range unseen {
 		all = append(all, x)
 	}
+	// In one order on all nodes, or their transactions wait for each other.
+	slices.SortFunc(all, func(a, b Sighting) int { return bytes.Compare(a.Hash[:], b.Hash[:]) })
 	return c.Store.Saw(ctx, all)
 }
 
