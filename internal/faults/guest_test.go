@@ -107,6 +107,9 @@ func (p *guest) sit(id string, s *story) {
 
 // join asks for what was missed. Its caller holds the lock.
 func (p *guest) join() {
+	if p.at.table == "" {
+		return
+	}
 	p.say(`{"type":"join","table":%q,"after":%d}`, p.at.table, p.at.seq)
 }
 
@@ -318,7 +321,8 @@ func (p *guest) told() map[string]int {
 }
 
 // knows returns what the guest knows of the table, and what of it was never
-// answered.
+// answered. The guest is then at no table: an answer that comes later is not
+// heard, as it would be by who left.
 func (p *guest) knows() (acked map[string]call, unheard map[string]call) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -330,6 +334,7 @@ func (p *guest) knows() (acked map[string]call, unheard map[string]call) {
 			unheard[p.user+"/"+id] = *c
 		}
 	}
+	p.at = seat{}
 	return acked, unheard
 }
 
