@@ -173,6 +173,9 @@ func (s *Server) declined(ctx context.Context, snap *table.Snapshot) bool {
 // postAccept takes a challenge, or the offer of a rematch.
 func (s *Server) postAccept(w http.ResponseWriter, r *http.Request, c caller) (any, error) {
 	snap, err := s.challenged(r, c)
+	if err == nil {
+		err = s.together(r.Context(), &snap, c)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -196,6 +199,24 @@ func (s *Server) postAccept(w http.ResponseWriter, r *http.Request, c caller) (a
 		err = errNotFound
 	}
 	return done, err
+}
+
+// together refuses to bring two people together of whom one blocks the other. It
+// does not say so: it could have other reasons.
+func (s *Server) together(ctx context.Context, snap *table.Snapshot, c caller) error {
+	for _, p := range snap.Setup.Seats {
+		if p.Free() || p.House != 0 || p.ID == c.user.ID {
+			continue
+		}
+		may, err := s.people.Together(ctx, c.user.ID, p.ID)
+		if err != nil {
+			return err
+		}
+		if !may {
+			return errNotFound
+		}
+	}
+	return nil
 }
 
 // challenged returns the table of a challenge that the caller may answer: one

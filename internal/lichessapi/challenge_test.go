@@ -109,6 +109,18 @@ func TestChallengeRefusals(t *testing.T) {
 	}
 }
 
+// TestChallengeBlocked has nobody come together with whom they block.
+func TestChallengeBlocked(t *testing.T) {
+	w := newWorld(t, nil)
+	anna, bert, cora := w.member("Anna"), w.member("Bert"), w.member("Cora")
+	id := anna.form(200, "/api/challenge/open", "clock.limit=180&clock.increment=2")["id"].(string)
+	anna.must(200, "POST", "/api/challenge/"+id+"/accept", "")
+	check(t, w.people.Block(t.Context(), anna.user.ID, "Bert"))
+	check(t, w.people.Block(t.Context(), cora.user.ID, "Bert"))
+	bert.must(404, "POST", "/api/challenge/"+id+"/accept", "")
+	cora.must(200, "POST", "/api/challenge/"+id+"/accept", "")
+}
+
 // TestChallengeExpires wants a challenge to end when its maker is not there.
 func TestChallengeExpires(t *testing.T) {
 	w := newWorld(t, func(c *lichessapi.Config) { c.ChallengeLife = time.Millisecond })
