@@ -54,8 +54,8 @@ const roomForHeaders = 4 << 10
 // OpenJournal finds the journal, or makes it. It fails with ErrUnsafe when the
 // servers may lose what they acknowledged, unless o.Unsafe is set.
 func (c *Client) OpenJournal(ctx context.Context, o JournalOptions) (*Journal, error) {
-	if o.Streams < 0 || o.Streams > maxStreams {
-		return nil, fmt.Errorf("open the journal: 1 to %d streams, not %d", maxStreams, o.Streams)
+	if o.Streams < 0 || o.Streams > MaxStreams {
+		return nil, fmt.Errorf("open the journal: 1 to %d streams, not %d", MaxStreams, o.Streams)
 	}
 	if size := c.nc.MaxPayload(); size < table.MaxAppendBytes+roomForHeaders {
 		return nil, fmt.Errorf("open the journal: the NATS servers take messages of %d bytes, and the journal needs more: set max_payload: 2MB in their configuration", size)

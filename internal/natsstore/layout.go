@@ -18,9 +18,11 @@ import (
 // was written under another number would not be found.
 const (
 	defaultStreams = 4
-	maxStreams     = 16
 	streamsKey     = "kibitz.streams"
 )
+
+// MaxStreams is how many streams a journal has at most.
+const MaxStreams = 16
 
 // errMisfit: what is there is not what was asked for, and waiting does not help.
 var errMisfit = errors.New("the stored journal does not fit")
@@ -96,7 +98,7 @@ func (c *Client) stored(ctx context.Context) (layout, error) {
 		return layout{}, err
 	}
 	n, err := strconv.Atoi(first.CachedInfo().Config.Metadata[streamsKey])
-	if err != nil || n < 1 || n > maxStreams {
+	if err != nil || n < 1 || n > MaxStreams {
 		return layout{}, fmt.Errorf("%w: %s was not made by Kibitz: its metadata has no %s", errMisfit, streamName(0), streamsKey)
 	}
 	return layout{streams: n, maxAge: first.CachedInfo().Config.MaxAge}, nil

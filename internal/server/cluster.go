@@ -7,8 +7,10 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"kibitz/internal/cluster"
+	"kibitz/internal/natsstore"
 	"kibitz/internal/table"
 )
 
@@ -25,6 +27,11 @@ type Cluster struct {
 	NATS, NATSSystem string
 	// UnsafeJournal takes NATS servers that may lose what they acknowledged.
 	UnsafeJournal bool
+	// Streams is how many streams a new journal has, up to 16, and Keep how long
+	// it keeps records. Defaults: 4, 72 h. They do not change a journal that is
+	// there; other Streams than it has are refused.
+	Streams int
+	Keep    time.Duration
 	// Memcached names the cache servers as host:port, with commas between.
 	// Default: sessions are asked of the database.
 	Memcached string
@@ -58,6 +65,9 @@ func (c Cluster) withDefaults(server Config) (Cluster, error) {
 		}
 		return c, nil
 	}
+	if err := c.checkJournal(); err != nil {
+		return c, err
+	}
 	if !c.gateway() && !strings.HasPrefix(server.Database, "postgres") {
 		return c, fmt.Errorf("%w: a cluster keeps accounts and finished games in PostgreSQL: give --database postgres://USER@HOST/NAME", ErrConfig)
 	}
@@ -75,6 +85,20 @@ func (c Cluster) withDefaults(server Config) (Cluster, error) {
 		c.Name = defaultName(server.Listen)
 	}
 	return c, nil
+}
+
+// leastKeep is how long a journal keeps records at least: the archive must have
+// them long before.
+const leastKeep = time.Hour
+
+func (c Cluster) checkJournal() error {
+	if c.Streams < 0 || c.Streams > natsstore.MaxStreams {
+		return fmt.Errorf("%w: --journal-streams is 1 to %d, not %d", ErrConfig, natsstore.MaxStreams, c.Streams)
+	}
+	if c.Keep != 0 && c.Keep < leastKeep {
+		return fmt.Errorf("%w: --journal-keep is at least %v, not %v", ErrConfig, leastKeep, c.Keep)
+	}
+	return nil
 }
 
 // minSecret is how long a secret must be.

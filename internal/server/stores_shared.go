@@ -35,7 +35,9 @@ func openNATS(cfg Config) (s *shared, err error) {
 		s.members, err = s.client.OpenMembers(ctx)
 	}
 	if err == nil && !cfg.Cluster.gateway() {
-		s.journal, err = s.client.OpenJournal(ctx, natsstore.JournalOptions{SystemURLs: cfg.Cluster.NATSSystem, Unsafe: cfg.Cluster.UnsafeJournal})
+		s.journal, err = s.client.OpenJournal(ctx, natsstore.JournalOptions{
+			Streams: cfg.Cluster.Streams, MaxAge: cfg.Cluster.Keep, SystemURLs: cfg.Cluster.NATSSystem, Unsafe: cfg.Cluster.UnsafeJournal,
+		})
 	}
 	if err != nil {
 		s.client.Close()

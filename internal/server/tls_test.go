@@ -216,6 +216,8 @@ func TestConfigRefuses(t *testing.T) {
 		{"a domain for an app server", Config{
 			Data: "x", Database: "postgres://x", TLS: TLS{Domain: "example.org"}, Cluster: Cluster{Role: "app", NATS: "nats://x"},
 		}, "gateways speak HTTPS"},
+		{"too many streams", Config{Data: "x", Database: "postgres://x", Cluster: Cluster{NATS: "nats://x", Streams: 17}}, "--journal-streams"},
+		{"a journal that forgets at once", Config{Data: "x", Database: "postgres://x", Cluster: Cluster{NATS: "nats://x", Keep: time.Minute}}, "--journal-keep"},
 		{"sign-up by invitation", Config{SignUp: "maybe"}, "--sign-up"},
 	} {
 		row.cfg.Log = slog.New(slog.DiscardHandler)
