@@ -38,7 +38,8 @@ type Config struct {
 	Limit, Increment time.Duration
 	Variant          string
 	Rated            bool
-	// Ended is told of every game that was played. Default: nobody is told.
+	// Ended is told of every game that was played, of one after the other.
+	// Default: nobody is told.
 	Ended func(Outcome)
 	Log   *slog.Logger // Default: slog.Default.
 }
@@ -53,6 +54,7 @@ type Bot struct {
 	// settled tells the challenger what came of its challenges.
 	settled chan event
 
+	ending  sync.Mutex // held while Ended is called
 	mu      sync.Mutex
 	playing map[string]chan struct{} // closed when the game is over
 }
@@ -254,5 +256,7 @@ func (b *Bot) play(ctx context.Context, id string) {
 		return
 	}
 	b.cfg.Log.Info("over", "game", id, "against", outcome.Opponent, "status", outcome.Status, "winner", outcome.Winner, "plies", outcome.Plies)
+	b.ending.Lock()
+	defer b.ending.Unlock()
 	b.cfg.Ended(outcome)
 }

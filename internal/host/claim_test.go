@@ -7,6 +7,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -108,16 +109,27 @@ func TestUnknownOutcomeAtTheOldOwner(t *testing.T) {
 // noting is an Index that remembers the last note.
 type noting struct {
 	filter
-	noted   []table.ID
-	carried map[table.ID]int
+	noted []table.ID
+
+	mu   sync.Mutex
+	took map[table.ID]int
 }
 
 func (n *noting) Carry(_ context.Context, id table.ID) error {
-	if n.carried == nil {
-		n.carried = make(map[table.ID]int)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.took == nil {
+		n.took = make(map[table.ID]int)
 	}
-	n.carried[id]++
+	n.took[id]++
 	return nil
+}
+
+// carried returns how often each table was carried.
+func (n *noting) carried() map[table.ID]int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return maps.Clone(n.took)
 }
 
 func (n *noting) Running(ctx context.Context, p int) iter.Seq2[table.Record, error] {
@@ -186,12 +198,12 @@ func TestCarriesWhatRunsForLong(t *testing.T) {
 		w.must(command(over, anna, "r", "resign", `{"type":"resign"}`))
 		w.play(runs, 2)
 		time.Sleep(55 * time.Minute)
-		if len(index.carried) > 0 {
-			t.Errorf("carried after 55 minutes: %v", index.carried)
+		if early := index.carried(); len(early) > 0 {
+			t.Errorf("carried after 55 minutes: %v", early)
 		}
 		time.Sleep(2 * time.Hour)
 		synctest.Wait()
-		if got, want := index.carried, map[table.ID]int{runs: 2}; !maps.Equal(got, want) {
+		if got, want := index.carried(), map[table.ID]int{runs: 2}; !maps.Equal(got, want) {
 			t.Errorf("carried after three hours: got %v, want %v", got, want)
 		}
 	})
