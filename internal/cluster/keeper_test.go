@@ -353,8 +353,18 @@ func TestWatcher(t *testing.T) {
 		if got := len(g.Nodes()); got != 3 {
 			t.Errorf("%d nodes, want 3", got)
 		}
+		if _, dead := g.Dead("app-2"); dead {
+			t.Error("app-2 lives, and is taken for dead")
+		}
+		died := time.Now()
 		b.die()
 		time.Sleep(4 * time.Second)
+		if seen, dead := g.Dead("app-2"); !dead || seen.After(died) || died.Sub(seen) > time.Second {
+			t.Errorf("app-2: dead %v, seen %v, want the second before %v", dead, seen, died)
+		}
+		if seen, dead := g.Dead("app-9"); !dead || !seen.IsZero() {
+			t.Errorf("a node that never was: dead %v, seen %v, want no sign of life", dead, seen)
+		}
 		if n, ok := g.Roomiest(); !ok || n.ID != "app-1" {
 			t.Errorf("most room after a death: got %v, %v, want app-1", n.ID, ok)
 		}

@@ -137,11 +137,17 @@ func (r *Roll) Dead(id NodeID, now time.Time) bool {
 // outlived reports whether a later life of the same name has been heard of.
 func (r *Roll) outlived(n Node) bool { return r.newest[n.place()].After(n.Started) }
 
+// lives reports whether a node has been heard of and is not dead.
+func (r *Roll) lives(id NodeID, now time.Time) bool {
+	k := r.nodes[id]
+	return k != nil && !k.beat.IsZero() && !r.Dead(id, now)
+}
+
 // Alive returns the nodes that have been heard of and are not dead, by id.
 func (r *Roll) Alive(now time.Time) []Node {
 	var all []Node
 	for id, k := range r.nodes {
-		if !k.beat.IsZero() && !r.Dead(id, now) {
+		if r.lives(id, now) {
 			all = append(all, k.node)
 		}
 	}

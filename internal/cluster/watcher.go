@@ -129,6 +129,18 @@ func (w *Watcher) Nodes() []Node {
 	return w.roll.Alive(time.Now())
 }
 
+// Dead reports whether a node is not among the living, and when one that was
+// there was last heard of.
+func (w *Watcher) Dead(id NodeID) (seen time.Time, dead bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	now := time.Now()
+	if w.roll.Dead(id, now) {
+		return w.roll.LastSeen(id), true
+	}
+	return time.Time{}, !w.roll.lives(id, now)
+}
+
 // Roomiest returns the app server that should get the next table: the one with
 // most room among those that own a partition and are not draining.
 func (w *Watcher) Roomiest() (Node, bool) {

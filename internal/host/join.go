@@ -54,14 +54,32 @@ func (h *Host) Drop(c Conn) {
 	}
 }
 
+// Lose is Drop for a socket of another node of ours, when that died: seen was its
+// last sign of life. No clock runs from then until the player is back, or has had
+// a while to come.
+func (h *Host) Lose(c Conn, seen time.Time) {
+	for _, id := range h.follows.drop(c) {
+		h.tell(id, leave{conn: c, at: h.now(), seen: seen.Truncate(time.Millisecond).UTC()})
+	}
+}
+
 // leave is a socket that went away at a time.
 type leave struct {
 	conn Conn
 	bye  bool
 	at   time.Time
+	// seen is set when the way to the socket was lost, and not the socket: it was
+	// last whole then.
+	seen time.Time
 }
 
-func (l leave) handle(k *keeper)      { k.detach(l) }
+func (l leave) handle(k *keeper) {
+	if !l.seen.IsZero() {
+		k.lose(l)
+		return
+	}
+	k.detach(l)
+}
 func (l leave) refuse(*keeper, error) {}
 
 func (j *Join) handle(k *keeper) {
@@ -96,12 +114,16 @@ func (k *keeper) admit(j *Join) game.Viewer {
 	if at == game.NoSeat {
 		k.spectators = append(k.spectators, j.Conn)
 		k.count()
+		if !j.User.Free() && k.t.SeatOf(j.User.ID) != game.NoSeat {
+			k.setOther(j.Conn, other{user: j.User.ID})
+		}
 		return game.Spectator
 	}
 	if older := k.seats[at].conn; older != nil {
 		k.send(older, k.host.cfg.Codec.Replaced(k.id))
 		k.spectators = append(k.spectators, older)
 		k.count()
+		k.setOther(older, other{j.User.ID, k.host.now()})
 	}
 	k.seats[at] = seat{conn: j.Conn}
 	k.outage.seen(at)
@@ -161,6 +183,7 @@ func (k *keeper) unseat(c Conn) bool {
 		k.spectators[i] = k.spectators[last]
 		k.spectators[last] = nil
 		k.spectators = k.spectators[:last]
+		delete(k.others, c)
 		k.count()
 	}
 	return false

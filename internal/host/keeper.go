@@ -50,6 +50,7 @@ type keeper struct {
 
 	seats      []seat
 	spectators []Conn
+	others     map[Conn]other // the spectators that are players; nil without
 	// lost are sockets that turned out to be gone.
 	lost     []Conn
 	refusals refusals

@@ -27,6 +27,15 @@ func (o *outage) begin(k *keeper) {
 // seen notes that the player of a seat is back.
 func (o *outage) seen(s game.Seat) { o.unseen &^= game.SeatSet(s) }
 
+// lose has the clocks wait for one more player.
+func (o *outage) lose(s game.Seat, now time.Time, hold time.Duration) {
+	if !now.Before(o.until) {
+		o.unseen = 0 // these have been waited for
+	}
+	o.unseen |= game.SeatSet(s)
+	o.until = now.Add(hold)
+}
+
 // release lets a held clock go on when a player it waits for is there.
 func (k *keeper) release() {
 	if k.over() {

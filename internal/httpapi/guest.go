@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -30,6 +31,8 @@ type guest struct {
 	// left that it has let go of everything.
 	busy, over, left bool
 	tables           []table.ID // those it follows
+	// seen is the last sign of life of a node that died with the socket.
+	seen time.Time
 }
 
 // arrival is a frame, and when it came to this node: all moves at a table are timed
@@ -43,13 +46,14 @@ type arrival struct {
 const guestFrames = 256
 
 // Send implements host.Conn and lobby.Conn. After a frame that could not be
-// sent there is a gap, and the socket must come back.
+// sent there is a gap, and the socket must come back. One whose line has ended
+// lets go by itself, and says why.
 func (g *guest) Send(frame []byte) bool {
-	if g.line.Send(frame) == nil {
+	if err := g.line.Send(frame); err == nil || errors.Is(err, relay.ErrBroken) {
 		return true
 	}
 	g.line.Close()
-	g.Broken()
+	g.Broken(time.Time{})
 	return false
 }
 
@@ -64,16 +68,16 @@ func (g *guest) Receive(frame []byte) {
 	g.mu.Unlock()
 	if full {
 		g.line.Close()
-		g.Broken()
+		g.Broken(time.Time{})
 	}
 }
 
 // Broken implements relay.Receiver.
-func (g *guest) Broken() {
+func (g *guest) Broken(seen time.Time) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if !g.over {
-		g.over = true
+		g.over, g.seen = true, seen
 		g.wake()
 	}
 }
@@ -91,11 +95,23 @@ func (g *guest) work() {
 	for a, ok := g.next(); ok; a, ok = g.next() {
 		if a.frame == nil {
 			g.hub.farewell(g)
-			g.gone()
+			g.letGo()
 			continue
 		}
 		g.receive(a.frame, a.at)
 	}
+}
+
+// letGo lets go of everything, and says where the way here was lost rather than
+// the socket.
+func (g *guest) letGo() {
+	g.mu.Lock()
+	seen := g.seen
+	g.mu.Unlock()
+	if !seen.IsZero() {
+		g.hub.host.Lose(g, seen)
+	}
+	g.gone()
 }
 
 // next returns the next frame, none to let go of everything, or false when there

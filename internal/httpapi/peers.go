@@ -87,7 +87,7 @@ type follower struct {
 func (f follower) Receive(frame []byte) { f.Send(frame) }
 
 // Broken implements relay.Receiver.
-func (f follower) Broken() { f.lost() }
+func (f follower) Broken(time.Time) { f.lost() }
 
 // tableOf returns the table that a message is about; the others are about the
 // lobby.
@@ -172,7 +172,9 @@ type homeward struct{ *socket }
 func (h homeward) Receive(frame []byte) { h.Send(frame) }
 
 // Broken implements relay.Receiver: a client that comes back resumes.
-func (h homeward) Broken() { h.close(closeRestart, "a server was lost; reconnect and resume") }
+func (h homeward) Broken(time.Time) {
+	h.close(closeRestart, "a server was lost; reconnect and resume")
+}
 
 // Moved closes the sockets for whom something is on another node now: a table
 // for which the condition holds, or the lobby.

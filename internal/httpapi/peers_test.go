@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,15 +21,25 @@ type nodePair struct {
 	near, far *world
 	// lost is closed when nobody has them any more.
 	lost chan struct{}
+	// died is the last sign of life of the near one, once the far one knows.
+	died atomic.Pointer[time.Time]
+}
+
+// nearDied is what the far node knows of the other.
+func (p *nodePair) nearDied(cluster.NodeID) (time.Time, bool) {
+	if seen := p.died.Load(); seen != nil {
+		return *seen, true
+	}
+	return time.Time{}, false
 }
 
 func newNodePair(t *testing.T) *nodePair {
 	t.Helper()
 	p := &nodePair{lost: make(chan struct{})}
 	bus := &inmem.Bus{}
-	alive := func(cluster.NodeID) bool { return false }
+	alive := func(cluster.NodeID) (time.Time, bool) { return time.Time{}, false }
 	far, err := relay.New(relay.Config{
-		Bus: bus, Self: "far", Dead: alive,
+		Bus: bus, Self: "far", Dead: p.nearDied,
 		Accept: func(greeting []byte, l *relay.Line) relay.Receiver { return p.far.server.Accept(greeting, l) },
 	})
 	check(t, err)
@@ -102,6 +113,44 @@ func TestPlayThroughAnotherNode(t *testing.T) {
 		t.Error("the socket was closed without a reason")
 	}
 	waitFor(t, func() bool { return p.far.host.Counts().Sockets == 0 })
+}
+
+// When a node dies, the clock waits for the player whose socket was there.
+func TestClockWaitsAfterTheDeathOfANode(t *testing.T) {
+	p := newNodePair(t)
+	anna, bert := p.far.guest(), p.far.guest()
+	id := anna.table(friendTable)
+	a, b := anna.at(p.near).open(), bert.open()
+	for _, c := range []*client{a, b} {
+		c.send(fmt.Sprintf(`{"type":"join","table":%q}`, id))
+		c.want("table")
+	}
+	b.send(fmt.Sprintf(`{"type":"act","table":%q,"id":"sit","action":{"type":"sit"}}`, id))
+	b.want("events")
+	b.want("table")
+	a.want("events")
+	a.send(actFrame(id, "deal", `{"type":"deal"}`))
+	a.want("events")
+	b.want("events")
+	b.send(actFrame(id, "show", `{"type":"show"}`))
+	a.want("events")
+	if m := b.want("events"); held(m) {
+		t.Fatalf("got %v, want a clock that runs", m)
+	}
+	seen := time.Now()
+	p.died.Store(&seen)
+	if m := b.want("events"); !held(m) {
+		t.Errorf("got %v, want the clock held", m)
+	}
+	if err := a.wantClosed(); err == nil {
+		t.Error("the socket was closed without a reason")
+	}
+}
+
+// held reports whether a frame says that the clock waits for somebody.
+func held(m map[string]any) bool {
+	clocks, _ := m["clocks"].(map[string]any)
+	return clocks["held"] == true
 }
 
 // While nobody has a table, who asks for it is told to ask again.

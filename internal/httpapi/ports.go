@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"time"
 
 	"kibitz/internal/account"
 	"kibitz/internal/game"
@@ -18,6 +19,7 @@ type Host interface {
 	Join(j host.Join)
 	Leave(id table.ID, c host.Conn, how host.Leaving)
 	Drop(c host.Conn)
+	Lose(c host.Conn, seen time.Time)
 	Snapshot(ctx context.Context, id table.ID, v game.Viewer) (table.Snapshot, error)
 	Events(ctx context.Context, id table.ID, v game.Viewer) ([]table.EventView, error)
 	Running(ctx context.Context, user account.ID) []host.Summary

@@ -103,14 +103,16 @@ func (r *Relay) onLine(m message) {
 	case l == nil: // the sender does not know yet
 		_ = r.send(&Line{key: key}, kindClose, 0, nil)
 	case m.kind == kindClose:
-		r.snap(l, false)
+		if r.remove(l) {
+			l.to.Broken(time.Time{})
+		}
 	case m.kind == kindPulse && m.n == l.got:
 	case m.kind == kindFrame && m.n == l.got+1:
 		l.got++
 		l.to.Receive(m.body)
 	default:
 		r.cfg.Log.Warn("frames were lost between nodes", "node", m.from, "got", l.got, "at", m.n)
-		r.snap(l, true)
+		r.snap(l, time.Time{})
 	}
 }
 
@@ -126,33 +128,35 @@ func (r *Relay) accept(key lineKey, greeting []byte) {
 	r.mu.Unlock()
 }
 
-// snap ends a line whose receiver is told, and perhaps the other end.
-func (r *Relay) snap(l *Line, say bool) {
-	if !r.remove(l) {
-		return
-	}
-	if say {
+// snap ends a line, of which its receiver is told, and the other end.
+func (r *Relay) snap(l *Line, seen time.Time) {
+	if r.remove(l) {
 		_ = r.send(l, kindClose, 0, nil)
+		l.to.Broken(seen)
 	}
-	l.to.Broken()
 }
+
+// looks is how often dead nodes are looked for between two pulses.
+const looks = 20
 
 // watch says every so often how many frames there were, so that the last one
 // is missed, too, and breaks the lines of dead nodes.
 func (r *Relay) watch(ctx context.Context) {
 	for turn := 1; ; turn++ {
-		pause(ctx, r.cfg.Every/5)
+		pause(ctx, r.cfg.Every/looks)
 		if ctx.Err() != nil {
 			return
 		}
-		dead := make(map[cluster.NodeID]bool)
+		peers := make(map[cluster.NodeID]struct{})
 		for _, l := range r.all() {
-			if _, known := dead[l.key.peer]; !known {
-				dead[l.key.peer] = r.cfg.Dead(l.key.peer)
+			peers[l.key.peer] = struct{}{}
+		}
+		for peer := range peers {
+			if seen, dead := r.cfg.Dead(peer); dead {
+				r.breakAll(func(l *Line) bool { return l.key.peer == peer }, seen)
 			}
 		}
-		r.breakAll(func(l *Line) bool { return dead[l.key.peer] })
-		if turn%5 == 0 {
+		if turn%looks == 0 {
 			r.pulse()
 		}
 	}
@@ -178,9 +182,9 @@ func (r *Relay) all() []*Line {
 	return all
 }
 
-func (r *Relay) breakAll(which func(*Line) bool) {
+func (r *Relay) breakAll(which func(*Line) bool, seen time.Time) {
 	for _, l := range slices.DeleteFunc(r.all(), func(l *Line) bool { return !which(l) }) {
-		r.snap(l, true)
+		r.snap(l, seen)
 	}
 }
 

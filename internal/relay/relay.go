@@ -30,16 +30,18 @@ var (
 type Receiver interface {
 	// Receive gets a frame, which is the receiver's to keep.
 	Receive(frame []byte)
-	// Broken is called once, when frames were lost or the other end has gone.
-	Broken()
+	// Broken is called once, when frames were lost or the other end has gone. Seen
+	// is the last sign of life of the node there when that has died, else zero.
+	Broken(seen time.Time)
 }
 
 // Config is what a Relay needs. Bus, Self and Dead must be given.
 type Config struct {
 	Bus  cluster.Bus
 	Self cluster.NodeID
-	// Dead reports whether a node is known not to live.
-	Dead func(cluster.NodeID) bool
+	// Dead reports whether a node is known not to live, and its last sign of life,
+	// zero when there was none.
+	Dead func(cluster.NodeID) (seen time.Time, dead bool)
 	// Accept returns the end of a line that another node has opened with a
 	// greeting, or nil for none. It must not block.
 	Accept func(greeting []byte, l *Line) Receiver
@@ -91,7 +93,7 @@ func subjectOf(id cluster.NodeID) string { return "relay." + string(id) }
 // Run carries until ctx is done. Then every line is broken.
 func (r *Relay) Run(ctx context.Context) {
 	defer r.work.Wait()
-	defer r.breakAll(func(*Line) bool { return true })
+	defer r.breakAll(func(*Line) bool { return true }, time.Time{})
 	r.work.Go(func() { r.watch(ctx) })
 	for ctx.Err() == nil {
 		if err := r.listen(ctx); err != nil && ctx.Err() == nil {

@@ -22,6 +22,7 @@ type end struct {
 	mu     sync.Mutex
 	frames []string
 	broken int
+	seen   time.Time
 }
 
 func (e *end) Receive(frame []byte) {
@@ -30,10 +31,11 @@ func (e *end) Receive(frame []byte) {
 	e.frames = append(e.frames, string(frame))
 }
 
-func (e *end) Broken() {
+func (e *end) Broken(seen time.Time) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.broken++
+	e.seen = seen
 }
 
 func (e *end) got() (frames []string, broken int) {
@@ -65,6 +67,9 @@ func (l *lossy) losing(which func(string) bool) {
 	l.lose = which
 }
 
+// lastOfB is the last sign of life of node b, when it is dead.
+var lastOfB = time.UnixMilli(1_700_000_000_000)
+
 // pair is two nodes; b accepts lines and answers.
 type pair struct {
 	a, b *relay.Relay
@@ -82,12 +87,12 @@ func newPair(t *testing.T) *pair {
 	t.Helper()
 	p := &pair{bus: &lossy{Bus: &inmem.Bus{}}, far: &end{}}
 	var err error
-	p.a, err = relay.New(relay.Config{Bus: p.bus, Self: "a", Dead: func(cluster.NodeID) bool { return p.deadB.Load() }})
+	p.a, err = relay.New(relay.Config{Bus: p.bus, Self: "a", Dead: func(cluster.NodeID) (time.Time, bool) { return lastOfB, p.deadB.Load() }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	p.b, err = relay.New(relay.Config{
-		Bus: p.bus, Self: "b", Dead: func(cluster.NodeID) bool { return false },
+		Bus: p.bus, Self: "b", Dead: func(cluster.NodeID) (time.Time, bool) { return time.Time{}, false },
 		Accept: func(greeting []byte, l *relay.Line) relay.Receiver {
 			if string(greeting) == "nobody" {
 				return nil
@@ -182,7 +187,7 @@ func TestLineBreaks(t *testing.T) {
 			p.bus.losing(func(m string) bool { return strings.Contains(m, " c- ") })
 			p.farLine.Close()
 			p.bus.losing(nil)
-			p.far.Broken() // closing tells only the other end
+			p.far.Broken(time.Time{}) // closing tells only the other end
 			_ = l.Send([]byte("anybody there?"))
 		}, nil},
 		{"the other node is dead", func(p *pair, _ *relay.Line) {
@@ -199,6 +204,33 @@ func TestLineBreaks(t *testing.T) {
 				synctest.Wait()
 				wantEnd(t, "the near end", near, 1)
 				wantEnd(t, "the far end", p.far, 1, row.far...)
+			})
+		})
+	}
+}
+
+// Only who loses a line to a node that has died hears when that was seen last.
+func TestLineTellsOfDeath(t *testing.T) {
+	for _, row := range []struct {
+		name string
+		do   func(p *pair)
+		want time.Time
+	}{
+		{"dead", func(p *pair) { p.deadB.Store(true) }, lastOfB},
+		{"closed", func(p *pair) { p.farLine.Close() }, time.Time{}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p, near := newPair(t), &end{}
+				p.dial(t, near)
+				synctest.Wait()
+				row.do(p)
+				time.Sleep(time.Second)
+				synctest.Wait()
+				wantEnd(t, "the near end", near, 1)
+				if !near.seen.Equal(row.want) {
+					t.Errorf("seen %v, want %v", near.seen, row.want)
+				}
 			})
 		})
 	}

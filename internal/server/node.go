@@ -80,7 +80,7 @@ func openNode(s *Server) (*appNode, error) {
 		return nil, err
 	}
 	n.relay, err = lines.New(lines.Config{
-		Bus: nats.client.Bus(), Self: self.ID, Dead: n.dead, Log: s.cfg.Log, Answers: n.answers(),
+		Bus: nats.client.Bus(), Self: self.ID, Dead: n.keeper.Dead, Log: s.cfg.Log, Answers: n.answers(),
 		Accept: func(greeting []byte, l *lines.Line) lines.Receiver { return s.edge.Accept(greeting, l) },
 	})
 	return n, err
@@ -95,16 +95,6 @@ func (n *appNode) say() cluster.Node {
 	now.Tables, now.Sockets, now.Busy = n.server.host.Counts().Running, n.server.edge.Online(), n.load.busy()
 	now.Draining = n.draining.Load()
 	return now
-}
-
-// dead reports whether a node is not among the living.
-func (n *appNode) dead(id cluster.NodeID) bool {
-	for _, one := range n.keeper.Nodes() {
-		if one.ID == id {
-			return false
-		}
-	}
-	return true
 }
 
 // share has a host share its journal.
