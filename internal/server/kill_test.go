@@ -55,6 +55,7 @@ func crowd(i int) table.Player {
 // playForEver plays short games, and prints the id of each one that ended.
 func playForEver(s *Server, rng *rand.Rand, out *sync.Mutex) {
 	for {
+		time.Sleep(time.Duration(rng.IntN(250)) * time.Millisecond) // each life reads the journal of those before
 		a := rng.IntN(8)
 		seats := []table.Player{crowd(a), crowd((a + 1 + rng.IntN(7)) % 8)}
 		id, err := s.host.Create(context.Background(), table.Setup{

@@ -53,7 +53,7 @@ func serveAt(t *testing.T, cfg Config) (*Server, func()) {
 // until waits for what comes in its own time.
 func until(t *testing.T, what string, done func() bool) {
 	t.Helper()
-	for range 3000 {
+	for range 12_000 { // a slow machine, and the race detector
 		if done() {
 			return
 		}
