@@ -257,8 +257,10 @@ func TestKeeperCutOff(t *testing.T) {
 		w.wantServing("two", 5*time.Second, "map[app-1:128 app-2:128]")
 		a.link.set(true)
 		w.wantServing("one is not heard", 5*time.Second, "map[app-2:256]")
-		if !a.CutOff() || b.CutOff() {
-			t.Errorf("cut off: the one that is not heard says %v, and the other %v", a.CutOff(), b.CutOff())
+		since, cutA := a.CutOff()
+		_, cutB := b.CutOff()
+		if long := time.Since(since); !cutA || cutB || long < 3*time.Second || long > 6*time.Second {
+			t.Errorf("cut off: the one that is not heard says %v, for %v, and the other %v", cutA, long, cutB)
 		}
 		a.link.set(false)
 		w.wantServing("it is heard again", 3*time.Second, "map[app-1:128 app-2:128]")

@@ -108,10 +108,17 @@ func (r *Roll) Hears(now time.Time) bool {
 }
 
 // Deaf reports whether the node has not heard itself, or could not store that it
-// lives, for so long that others take it for dead. One that is together with a
-// server that is cut off from the others hears itself and stores nothing.
-func (r *Roll) Deaf(now time.Time) bool {
-	return r.beats.silent(now, r.deadAfter) || r.signs.silent(now, r.lapse)
+// lives, for so long that others take it for dead, and since when. One that is
+// together with a server that is cut off from the others hears itself and stores
+// nothing.
+func (r *Roll) Deaf(now time.Time) (since time.Time, deaf bool) {
+	if r.beats.silent(now, r.deadAfter) {
+		since, deaf = r.beats.last, true
+	}
+	if r.signs.silent(now, r.lapse) && (!deaf || r.signs.last.Before(since)) {
+		since, deaf = r.signs.last, true
+	}
+	return since, deaf
 }
 
 // Dead reports whether a node is known not to live: one that has not been heard

@@ -178,8 +178,12 @@ func TestRollDeaf(t *testing.T) {
 			if float64(now) <= row.signs {
 				r.Sign(cluster.Sign{Node: app(0), At: at(float64(now))}, at(float64(now)))
 			}
-			if r.Deaf(at(float64(now)+0.1)) && deaf == 99 {
+			since, is := r.Deaf(at(float64(now) + 0.1))
+			if is && deaf == 99 {
 				deaf = float64(now)
+			}
+			if want := at(min(row.beats, row.signs)); is && !since.Equal(want) {
+				t.Errorf("%s: deaf since %v, want %v", row.name, since, want)
 			}
 		}
 		if deaf != row.deafAt {

@@ -108,8 +108,8 @@ func (w *Watcher) Owner(id table.ID) (Node, Lease, bool) {
 }
 
 // CutOff reports whether others take this node for dead by now, as it was not
-// heard: perhaps somebody else has what it owns.
-func (w *Watcher) CutOff() bool {
+// heard, and since when: perhaps somebody else has what it owns.
+func (w *Watcher) CutOff() (since time.Time, cut bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.roll.Deaf(time.Now())

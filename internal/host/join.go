@@ -54,8 +54,8 @@ func (h *Host) Drop(c Conn) {
 	}
 }
 
-// Lose is Drop for a socket of another node of ours, when that died: seen was its
-// last sign of life. No clock runs from then until the player is back, or has had
+// Lose is Drop for a socket to which a way between nodes of ours was lost: it was
+// last whole, or the node there last alive, at seen. No clock runs from then until the player is back, or has had
 // a while to come.
 func (h *Host) Lose(c Conn, seen time.Time) {
 	for _, id := range h.follows.drop(c) {

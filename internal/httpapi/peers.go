@@ -184,6 +184,20 @@ func (s *Server) Moved(which func(table.ID) bool, lobby bool) {
 	}
 }
 
+// Strand closes the sockets of everybody who is at a table, here or elsewhere, or
+// in the lobby: this node was cut off from the others since then, which no player
+// pays for.
+func (s *Server) Strand(since time.Time) {
+	all := s.hub.all(func(x *socket) bool { return x.lobbied.Load() || x.followsAny(func(table.ID) bool { return true }) })
+	for _, x := range all {
+		s.hub.host.Lose(x, since)
+	}
+	s.hub.peers.Relay.Lose(since)
+	for _, x := range all {
+		x.close(closeRestart, "this server is cut off; reconnect and resume")
+	}
+}
+
 // CloseThrough closes the sockets that came through a gateway, which ends: their
 // clients come back through another.
 func (s *Server) CloseThrough(gateway cluster.NodeID) {

@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -69,7 +70,12 @@ func newNodePair(t *testing.T) *nodePair {
 	running.Go(func() { near.Run(ctx) })
 	running.Go(func() { far.Run(ctx) })
 	t.Cleanup(func() { cancel(); running.Wait() })
-	time.Sleep(20 * time.Millisecond) // both listen
+	waitFor(t, func() bool { // until both listen
+		asking, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+		defer cancel()
+		_, err := near.Ask(asking, "far", "are you there?", nil)
+		return errors.Is(err, relay.Refusal("this node does not answer that"))
+	})
 	return p
 }
 
@@ -115,17 +121,60 @@ func TestPlayThroughAnotherNode(t *testing.T) {
 	waitFor(t, func() bool { return p.far.host.Counts().Sockets == 0 })
 }
 
-// When a node dies, the clock waits for the player whose socket was there.
-func TestClockWaitsAfterTheDeathOfANode(t *testing.T) {
-	p := newNodePair(t)
+// When a node dies or is cut off, the clock waits for the player whose socket was
+// there.
+func TestClockWaitsForALostSocket(t *testing.T) {
+	for _, row := range []struct {
+		name string
+		lose func(p *nodePair, seen time.Time)
+	}{
+		{"the node of the socket dies", func(p *nodePair, seen time.Time) { p.died.Store(&seen) }},
+		{"the node of the socket is cut off", func(p *nodePair, seen time.Time) { p.near.server.Strand(seen) }},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := newNodePair(t)
+			a, b, _ := p.dealt()
+			row.lose(p, time.Now())
+			if m := b.want("events"); !held(m) {
+				t.Errorf("got %v, want the clock held", m)
+			}
+			if err := a.wantClosed(); err == nil {
+				t.Error("the socket was closed without a reason")
+			}
+		})
+	}
+	t.Run("the node of the table is cut off", func(t *testing.T) {
+		p := newNodePair(t)
+		a, b, join := p.dealt()
+		p.far.server.Strand(time.Now())
+		for _, c := range []*client{a, b} {
+			if err := c.wantClosed(); err == nil {
+				t.Error("a socket was closed without a reason")
+			}
+		}
+		waitFor(t, func() bool { return p.far.host.Counts().Sockets == 0 })
+		looker := p.far.guest().open()
+		looker.send(join)
+		if m := looker.want("table"); !held(m) {
+			t.Errorf("got %v, want the clock held", m)
+		}
+	})
+}
+
+// dealt has two people play at a table of the far node, one of them through the
+// near one. It is the turn of that one.
+func (p *nodePair) dealt() (near, far *client, join string) {
+	t := p.far.tb
+	t.Helper()
 	anna, bert := p.far.guest(), p.far.guest()
 	id := anna.table(friendTable)
 	a, b := anna.at(p.near).open(), bert.open()
+	join = fmt.Sprintf(`{"type":"join","table":%q}`, id)
 	for _, c := range []*client{a, b} {
-		c.send(fmt.Sprintf(`{"type":"join","table":%q}`, id))
+		c.send(join)
 		c.want("table")
 	}
-	b.send(fmt.Sprintf(`{"type":"act","table":%q,"id":"sit","action":{"type":"sit"}}`, id))
+	b.send(actFrame(id, "sit", `{"type":"sit"}`))
 	b.want("events")
 	b.want("table")
 	a.want("events")
@@ -137,14 +186,7 @@ func TestClockWaitsAfterTheDeathOfANode(t *testing.T) {
 	if m := b.want("events"); held(m) {
 		t.Fatalf("got %v, want a clock that runs", m)
 	}
-	seen := time.Now()
-	p.died.Store(&seen)
-	if m := b.want("events"); !held(m) {
-		t.Errorf("got %v, want the clock held", m)
-	}
-	if err := a.wantClosed(); err == nil {
-		t.Error("the socket was closed without a reason")
-	}
+	return a, b, join
 }
 
 // held reports whether a frame says that the clock waits for somebody.

@@ -21,10 +21,12 @@ type lineKey struct {
 type Line struct {
 	relay *Relay
 	key   lineKey
-	// to gets what comes, and got counts it: both belong to Relay.listen, but for
-	// the end, which is anybody's who removes the line from Relay.lines.
-	to  Receiver
-	got uint64
+	// to gets what comes, got counts it, and heard is when something last came in
+	// order: all belong to Relay.listen, but for the end, which is anybody's who
+	// removes the line from Relay.lines.
+	to    Receiver
+	got   uint64
+	heard time.Time
 
 	mu   sync.Mutex // held while sending, so that frames go out by their numbers
 	sent uint64
@@ -33,7 +35,7 @@ type Line struct {
 
 // Dial opens a line to a node, which is told the greeting.
 func (r *Relay) Dial(to cluster.NodeID, greeting []byte, end Receiver) (*Line, error) {
-	l := &Line{relay: r, key: lineKey{to, true, r.last.Add(1)}, to: end}
+	l := &Line{relay: r, key: lineKey{to, true, r.last.Add(1)}, to: end, heard: time.Now()}
 	r.mu.Lock()
 	r.lines[l.key] = l
 	r.mu.Unlock()
@@ -65,7 +67,7 @@ func (l *Line) Send(frame []byte) error {
 // Close ends the line, and has the other end told. Its own end is not told.
 func (l *Line) Close() {
 	if l.relay.remove(l) {
-		_ = l.relay.send(l, kindClose, 0, nil)
+		_ = l.relay.send(l, kindClose, closed, nil)
 	}
 }
 
@@ -101,26 +103,35 @@ func (r *Relay) onLine(m message) {
 	switch {
 	case l == nil && m.kind == kindClose:
 	case l == nil: // the sender does not know yet
-		_ = r.send(&Line{key: key}, kindClose, 0, nil)
+		_ = r.send(&Line{key: key}, kindClose, lost, nil)
 	case m.kind == kindClose:
 		if r.remove(l) {
-			l.to.Broken(time.Time{})
+			l.to.Broken(l.whole(m.n == lost))
 		}
 	case m.kind == kindPulse && m.n == l.got:
+		l.heard = time.Now()
 	case m.kind == kindFrame && m.n == l.got+1:
-		l.got++
+		l.got, l.heard = l.got+1, time.Now()
 		l.to.Receive(m.body)
 	default:
 		r.cfg.Log.Warn("frames were lost between nodes", "node", m.from, "got", l.got, "at", m.n)
-		r.snap(l, time.Time{})
+		r.snap(l, l.heard)
 	}
+}
+
+// whole returns when the line was last known to be, if frames were lost.
+func (l *Line) whole(lost bool) time.Time {
+	if lost {
+		return l.heard
+	}
+	return time.Time{}
 }
 
 // accept takes a line that another node opens.
 func (r *Relay) accept(key lineKey, greeting []byte) {
-	l := &Line{relay: r, key: key}
+	l := &Line{relay: r, key: key, heard: time.Now()}
 	if l.to = r.cfg.Accept(greeting, l); l.to == nil {
-		_ = r.send(l, kindClose, 0, nil)
+		_ = r.send(l, kindClose, closed, nil)
 		return
 	}
 	r.mu.Lock()
@@ -128,12 +139,17 @@ func (r *Relay) accept(key lineKey, greeting []byte) {
 	r.mu.Unlock()
 }
 
-// snap ends a line, of which its receiver is told, and the other end.
+// snap ends a line that is lost, of which its receiver is told, and the other end.
 func (r *Relay) snap(l *Line, seen time.Time) {
 	if r.remove(l) {
-		_ = r.send(l, kindClose, 0, nil)
+		_ = r.send(l, kindClose, lost, nil)
 		l.to.Broken(seen)
 	}
+}
+
+// Lose breaks every line: this node was cut off from the others since then.
+func (r *Relay) Lose(since time.Time) {
+	r.breakAll(func(*Line) bool { return true }, since)
 }
 
 // looks is how often dead nodes are looked for between two pulses.

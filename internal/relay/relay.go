@@ -31,7 +31,9 @@ type Receiver interface {
 	// Receive gets a frame, which is the receiver's to keep.
 	Receive(frame []byte)
 	// Broken is called once, when frames were lost or the other end has gone. Seen
-	// is the last sign of life of the node there when that has died, else zero.
+	// is when the way was last known to be whole: the last sign of life of the node
+	// there when that has died, what came last in order when frames were lost, and
+	// zero when the other end closed the line.
 	Broken(seen time.Time)
 }
 
@@ -149,10 +151,16 @@ const (
 	kindOpen    kind = 'o' // begins a line; the body is the greeting
 	kindFrame   kind = 'f'
 	kindPulse   kind = 'p' // says how many frames there were
-	kindClose   kind = 'c'
+	kindClose   kind = 'c' // ends a line, by closed or lost
 	kindAsk     kind = 'q' // the body is the name of an Answer, a line feed and the question
 	kindAnswer  kind = 'a'
 	kindRefusal kind = 'e'
+)
+
+// How a line ends: somebody closed it, or frames were lost.
+const (
+	closed uint64 = iota
+	lost
 )
 
 // message is what goes over the bus: a line of words, and behind it a body.
@@ -163,7 +171,8 @@ type message struct {
 	dialed bool
 	// id is that of the line, given by who opened it, or of the question.
 	id uint64
-	// n is the number of the frame, or how many there were.
+	// n is the number of the frame, or how many there were; of an end it is lost or
+	// closed.
 	n    uint64
 	body []byte
 }

@@ -74,7 +74,9 @@ var lastOfB = time.UnixMilli(1_700_000_000_000)
 type pair struct {
 	a, b *relay.Relay
 	bus  *lossy
-	// far is the end at b, and farLine its line.
+	// line is the one that was dialed last, far its end at b, and farLine what b
+	// has of it.
+	line    *relay.Line
 	far     *end
 	farLine *relay.Line
 	greeted string
@@ -209,27 +211,49 @@ func TestLineBreaks(t *testing.T) {
 	}
 }
 
-// Only who loses a line to a node that has died hears when that was seen last.
-func TestLineTellsOfDeath(t *testing.T) {
+// Only who loses a line, and has not closed it, hears when it was whole.
+func TestLineTellsOfLoss(t *testing.T) {
 	for _, row := range []struct {
 		name string
 		do   func(p *pair)
+		// want is when the line was whole; or, that it was at its beginning, and for
+		// so long at most.
 		want time.Time
+		most time.Duration
 	}{
-		{"dead", func(p *pair) { p.deadB.Store(true) }, lastOfB},
-		{"closed", func(p *pair) { p.farLine.Close() }, time.Time{}},
+		{"dead", func(p *pair) { p.deadB.Store(true) }, lastOfB, 0},
+		{"closed", func(p *pair) { p.farLine.Close() }, time.Time{}, 0},
+		{"the node there is cut off", func(p *pair) { p.b.Lose(lastOfB) }, time.Time{}, time.Second},
+		{"a frame is lost on its way here", func(p *pair) {
+			_ = p.farLine.Send([]byte("first"))
+			time.Sleep(2 * time.Second)
+			p.bus.losing(func(m string) bool { return strings.HasSuffix(m, "\nlost") })
+			_ = p.farLine.Send([]byte("lost"))
+			_ = p.farLine.Send([]byte("next"))
+		}, time.Time{}, time.Second},
+		{"a frame is lost on its way there", func(p *pair) {
+			p.bus.losing(func(m string) bool { return strings.HasSuffix(m, "\nlost") })
+			_ = p.line.Send([]byte("lost"))
+			time.Sleep(6 * time.Second) // until its pulse
+		}, time.Time{}, 5 * time.Second},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p, near := newPair(t), &end{}
-				p.dial(t, near)
-				synctest.Wait()
+				p.line = p.dial(t, near)
+				begun := time.Now()
+				time.Sleep(time.Second)
 				row.do(p)
 				time.Sleep(time.Second)
 				synctest.Wait()
-				wantEnd(t, "the near end", near, 1)
-				if !near.seen.Equal(row.want) {
+				if near.broken != 1 {
+					t.Errorf("broken %d times", near.broken)
+				}
+				if row.most == 0 && !near.seen.Equal(row.want) {
 					t.Errorf("seen %v, want %v", near.seen, row.want)
+				}
+				if whole := near.seen.Sub(begun); row.most > 0 && (whole < 0 || whole > row.most) {
+					t.Errorf("it was whole for %v, want 0 to %v", whole, row.most)
 				}
 			})
 		})

@@ -202,10 +202,10 @@ func (n *appNode) look(ctx context.Context) {
 // strand closes the sockets of all tables when the node was cut off from the
 // others: what it owns is somebody else's soon, and browsers must find out.
 func (n *appNode) strand(before bool) (cut bool) {
-	cut = n.keeper.CutOff()
+	since, cut := n.keeper.CutOff()
 	if cut && !before {
-		n.cfg.Log.Warn("this node is cut off from the others, and lets its sockets go")
-		n.server.edge.Moved(func(table.ID) bool { return true }, true)
+		n.cfg.Log.Warn("this node is cut off from the others, and lets its sockets go", "since", since)
+		n.server.edge.Strand(since)
 	}
 	return cut
 }
