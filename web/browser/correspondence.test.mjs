@@ -53,7 +53,7 @@ test('a draw offer is withdrawn by who made it', async () => {
   await white.board.press('Draw');
   const question = black.person.page.getByRole('group', { name: 'Draw?' });
   await question.waitFor();
-  await white.board.press('Withdraw the draw offer');
+  await white.board.press('Offered. Withdraw the draw offer');
   await question.waitFor({ state: 'detached' });
   await white.person.page.getByRole('button', { name: 'Draw', exact: true }).waitFor();
 });

@@ -93,7 +93,7 @@ function Draw({ live, game }: { live: Live; game: Game }) {
   return (
     <Button
       class={offered ? 'offered' : ''}
-      aria-label={mine ? name : undefined}
+      aria-label={mine ? `${label}. ${name}` : undefined}
       title={name}
       disabled={(offered && !mine) || game.plies.length < game.drawFrom}
       onPress={() => live.act({ type: mine ? 'draw-decline' : 'draw' })}
