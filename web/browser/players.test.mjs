@@ -13,7 +13,7 @@ test('a draw is offered, declined, offered again and accepted', async () => {
   const { white, black } = pair;
   await play(pair, 'e4 e5');
   await white.board.press('Draw');
-  await white.person.page.getByRole('button', { name: 'Offered', disabled: true }).waitFor();
+  await white.person.page.getByRole('button', { name: 'Offered. Withdraw the draw offer' }).waitFor();
   const asked = black.person.page.getByRole('group', { name: 'Draw?' });
   await asked.getByRole('button', { name: 'Decline' }).click();
   await white.person.page.getByRole('button', { name: 'Draw', exact: true, disabled: false }).waitFor();
