@@ -155,13 +155,16 @@ func (s *socket) lineTo(to cluster.NodeID) (*relay.Line, error) {
 	return line, err
 }
 
-// close ends all ways.
-func (a *away) close() {
+// close ends all ways, and lose ends them as lost.
+func (a *away) close() { a.end((*relay.Line).Close) }
+func (a *away) lose()  { a.end((*relay.Line).Lose) }
+
+func (a *away) end(how func(*relay.Line)) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.closed = true
 	for _, line := range a.lines {
-		line.Close()
+		how(line)
 	}
 }
 
@@ -201,10 +204,24 @@ func (s *Server) Strand(since time.Time) {
 // CloseThrough closes the sockets that came through a gateway, which ends: their
 // clients come back through another.
 func (s *Server) CloseThrough(gateway cluster.NodeID) {
-	at := unique.Make(gateway)
-	for _, x := range s.hub.all(func(x *socket) bool { return x.through == at }) {
+	for _, x := range s.hub.through(gateway) {
 		x.close(closeRestart, "a gateway restarts; reconnect and resume")
 	}
+}
+
+// LoseThrough closes the sockets that came through a gateway, which died: seen was
+// its last sign of life, and no player pays for what came after.
+func (s *Server) LoseThrough(gateway cluster.NodeID, seen time.Time) {
+	for _, x := range s.hub.through(gateway) {
+		s.hub.host.Lose(x, seen)
+		x.away.lose()
+		x.close(closeRestart, "a gateway was lost; reconnect and resume")
+	}
+}
+
+func (h *hub) through(gateway cluster.NodeID) []*socket {
+	at := unique.Make(gateway)
+	return h.all(func(x *socket) bool { return x.through == at })
 }
 
 func (s *socket) followsAny(which func(table.ID) bool) bool {

@@ -129,6 +129,7 @@ func TestClockWaitsForALostSocket(t *testing.T) {
 		lose func(p *nodePair, seen time.Time)
 	}{
 		{"the node of the socket dies", func(p *nodePair, seen time.Time) { p.died.Store(&seen) }},
+		{"the gateway of the socket dies", func(p *nodePair, seen time.Time) { p.near.server.LoseThrough("", seen) }},
 		{"the node of the socket is cut off", func(p *nodePair, seen time.Time) { p.near.server.Strand(seen) }},
 	} {
 		t.Run(row.name, func(t *testing.T) {

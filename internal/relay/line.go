@@ -65,9 +65,14 @@ func (l *Line) Send(frame []byte) error {
 }
 
 // Close ends the line, and has the other end told. Its own end is not told.
-func (l *Line) Close() {
+func (l *Line) Close() { l.end(closed) }
+
+// Lose is Close for a line that nobody wanted to end: the way to it was lost.
+func (l *Line) Lose() { l.end(lost) }
+
+func (l *Line) end(how uint64) {
 	if l.relay.remove(l) {
-		_ = l.relay.send(l, kindClose, closed, nil)
+		_ = l.relay.send(l, kindClose, how, nil)
 	}
 }
 

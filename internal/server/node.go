@@ -33,7 +33,8 @@ type appNode struct {
 	draining atomic.Bool
 	found    atomic.Bool // see joined
 	load     load
-	taking   chan struct{} // has room for takesAtOnce
+	taking   chan struct{}           // has room for takesAtOnce
+	gateways map[cluster.NodeID]bool // those that lived when look last looked: its own
 
 	mu      sync.Mutex
 	touched map[account.ID]struct{} // whose tables changed, for the lobby elsewhere

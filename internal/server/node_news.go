@@ -138,11 +138,28 @@ func (n *appNode) counts() (online, playing int) {
 	return online, playing
 }
 
-// heedGateways closes the sockets that came through gateways that end.
+// heedGateways closes the sockets that came through gateways that end, or that
+// died.
 func (n *appNode) heedGateways() {
+	known := n.gateways
+	n.gateways = make(map[cluster.NodeID]bool)
 	for _, one := range n.keeper.Nodes() {
-		if one.Role == cluster.Gateway && one.Draining {
+		if one.Role != cluster.Gateway {
+			continue
+		}
+		n.gateways[one.ID] = true
+		if one.Draining {
 			n.server.edge.CloseThrough(one.ID)
+		}
+	}
+	for id := range known {
+		if n.gateways[id] {
+			continue
+		}
+		if seen, dead := n.keeper.Dead(id); dead && !seen.IsZero() {
+			n.server.edge.LoseThrough(id, seen)
+		} else if !dead {
+			n.gateways[id] = true // what became of it is told later
 		}
 	}
 }
