@@ -22,8 +22,9 @@
 // the time held for an outage as the events of the table tell, less the time
 // in which the player was away because the server was. That absence begins
 // when the player's socket was lost or when a connection was first refused,
-// whichever came later, and it ends when the player's join was sent that was
-// answered. All times of the clock are the server's own; only the ends of an
+// whichever came later, and it ends when the player's first join after it was
+// sent: a server that is killed before it can answer may have let the clock go
+// on. All times of the clock are the server's own; only the ends of an
 // absence are measured here, both on the side that favours the server: the
 // server was gone before the loss was seen, and it can release a clock only
 // after the join was sent. A crash may therefore give a player time, and a

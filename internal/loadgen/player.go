@@ -22,6 +22,8 @@ type player struct {
 	// alive, lostAt and joinAt are what weather.absence needs. lostAt is zero
 	// while no socket was lost.
 	alive, lostAt, joinAt int64
+	// tries are the joins sent since, of which the last one is answered at last.
+	tries []int64
 	// live: the table was joined on this socket.
 	live bool
 	// skew is how many milliseconds the server's clock is ahead.
@@ -65,12 +67,18 @@ func (p *player) sit(s *sight) {
 	p.join()
 }
 
+// maxTries bounds what is remembered of joins that nobody answered.
+const maxTries = 100
+
 // join asks for what was missed at the table.
 func (p *player) join() {
 	if p.conn == nil || p.sight == nil {
 		return
 	}
 	p.joinAt = time.Now().UnixMilli()
+	if p.lostAt > 0 && len(p.tries) < maxTries {
+		p.tries = append(p.tries, p.joinAt)
+	}
 	p.write(`{"type":"join","table":"` + p.sight.table + `","after":` + strconv.FormatInt(p.sight.seq, 10) + `}`)
 }
 

@@ -70,11 +70,11 @@ func (p *player) hello(f *frame) {
 func (p *player) arrive() (was bool) {
 	was, p.live = p.live, true
 	if !was && p.lostAt > 0 {
-		p.book.away = p.run.weather.absences(p.book.away, absence{p.alive, p.lostAt, p.joinAt, p.skew})
+		p.book.away = p.run.weather.absences(p.book.away, absence{p.alive, p.lostAt, p.joinAt, p.skew, p.tries})
 		p.run.resumes.Add(1)
 	}
 	if !was {
-		p.alive, p.lostAt = p.joinAt, 0
+		p.alive, p.lostAt, p.tries = p.joinAt, 0, p.tries[:0]
 	}
 	return was
 }

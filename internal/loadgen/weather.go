@@ -101,8 +101,23 @@ func isRefused(err error) bool { return errors.Is(err, syscall.ECONNREFUSED) }
 // absence is when a player was away, in Unix milliseconds of this machine: the
 // socket was alive at some time after alive, was found to be lost at lost, and
 // the join that brought the player back was sent at back. The server's clock
-// is skew ahead.
-type absence struct{ alive, lost, back, skew int64 }
+// is skew ahead. Tries are when joins were sent, in order: a server that was
+// killed before it could answer one may have let the clock go on.
+type absence struct {
+	alive, lost, back, skew int64
+	tries                   []int64
+}
+
+// tried returns when the first join was sent after a time, and back when there
+// was none before.
+func (a *absence) tried(after int64) int64 {
+	for _, at := range a.tries {
+		if at > after {
+			return min(at, a.back)
+		}
+	}
+	return a.back
+}
 
 // absences appends the times of an absence in which the player was away because
 // the server was, by the server's clock. There may be none.
@@ -113,7 +128,8 @@ func (w *weather) absences(dst []span, a absence) []span {
 		if o.down <= a.alive || o.down >= a.back {
 			continue
 		}
-		s := span{from: max(o.down, a.lost), up: a.back, to: a.back}
+		back := a.tried(o.down)
+		s := span{from: max(o.down, a.lost), up: back, to: back}
 		if o.up > 0 {
 			s.up, s.to = min(s.up, o.up), min(s.to, o.up+patience.Milliseconds())
 		}

@@ -24,6 +24,7 @@ func TestAbsences(t *testing.T) {
 		{"the first", absence{alive: 0, lost: 1010, back: 3500}, []span{{1010, 3000, 3500}}},
 		{"lost long before", absence{alive: 0, lost: 500, back: 3500}, []span{{1000, 3000, 3500}}},
 		{"both", absence{alive: 0, lost: 1010, back: 12_500}, []span{{1010, 3000, 10_000}, {10_000, 12_000, 12_500}}},
+		{"a join between that nobody answered", absence{alive: 0, lost: 1010, back: 12_500, tries: []int64{3200, 12_500}}, []span{{1010, 3000, 3200}, {10_000, 12_000, 12_500}}},
 		{"lost between", absence{alive: 3500, lost: 4000, back: 4500}, nil},
 		{"the second after the first", absence{alive: 3500, lost: 4000, back: 12_500}, []span{{10_000, 12_000, 12_500}}},
 		{"longer than anybody waits", absence{alive: 3500, lost: 10_010, back: 50_000}, []span{{10_010, 12_000, 32_000}}},
