@@ -71,8 +71,13 @@ func (r *Roll) of(n Node) *known {
 	return k
 }
 
-// Beat notes a beat that came now, the node's own included.
-func (r *Roll) Beat(n Node, now time.Time) {
+// Beat notes a beat that came now, the node's own included, and returns since when
+// the node was unheard until then; zero when it was not.
+func (r *Roll) Beat(n Node, now time.Time) (unheard time.Time) {
+	since, late := r.Unheard(n.ID, now)
+	if late {
+		unheard = since
+	}
 	if n.ID == r.self {
 		r.beats.hear(now, r.deadAfter/2)
 	}
@@ -81,6 +86,18 @@ func (r *Roll) Beat(n Node, now time.Time) {
 	if n.Started.After(r.newest[n.place()]) {
 		r.newest[n.place()] = n.Started
 	}
+	return unheard
+}
+
+// Unheard reports whether a node that lives for all that is known should have been
+// heard of again by now, and when it last was: it may be well, and the way to it
+// not, or the other way round.
+func (r *Roll) Unheard(id NodeID, now time.Time) (since time.Time, unheard bool) {
+	k := r.nodes[id]
+	if k == nil || k.gone || k.beat.IsZero() || now.Sub(k.beat) <= r.deadAfter/2 {
+		return time.Time{}, false
+	}
+	return k.beat, true
 }
 
 // Sign notes a stored sign of life that came now.

@@ -191,3 +191,35 @@ func TestRollDeaf(t *testing.T) {
 		}
 	}
 }
+
+// Who misses a beat is unheard, before anybody is dead.
+func TestRollUnheard(t *testing.T) {
+	r := cluster.NewRoll("app-0", 3*time.Second, 8*time.Second)
+	gone := app(2)
+	gone.Gone = true
+	for _, row := range []struct {
+		name  string
+		node  cluster.Node
+		beats float64   // 0 for none
+		since time.Time // as the beat says
+		asked float64
+		want  time.Time // unheard then; zero for heard
+	}{
+		{"never heard of", app(1), 0, time.Time{}, 5, time.Time{}},
+		{"the first beat", app(1), 10, time.Time{}, 11.5, time.Time{}},
+		{"in time", app(1), 11.5, time.Time{}, 12, time.Time{}},
+		{"late", app(1), 13.1, at(11.5), 14.5, time.Time{}},
+		{"missing", app(1), 14, time.Time{}, 15.6, at(14)},
+		{"long after", app(1), 60, at(14), 61, time.Time{}},
+		{"goes", gone, 62, time.Time{}, 70, time.Time{}},
+	} {
+		if row.beats > 0 {
+			if got := r.Beat(row.node, at(row.beats)); !got.Equal(row.since) {
+				t.Errorf("%s: unheard until then since %v, want %v", row.name, got, row.since)
+			}
+		}
+		if got, ok := r.Unheard(row.node.ID, at(row.asked)); !got.Equal(row.want) || ok == row.want.IsZero() {
+			t.Errorf("%s: unheard since %v, %v; want %v", row.name, got, ok, row.want)
+		}
+	}
+}

@@ -20,6 +20,9 @@ type Config struct {
 	// Self returns what this node says of itself. Its id, name, role and start
 	// never change.
 	Self func() Node
+	// Heard is told of a node that is heard again, and since when it was not: half
+	// of DeadAfter at least. It must not block. Default: nobody is told.
+	Heard func(id NodeID, since time.Time)
 	// BeatEvery is the time between two beats. Default: 1 s.
 	BeatEvery time.Duration
 	// DeadAfter is how long a node may be silent. Default: 3 s.
@@ -38,6 +41,9 @@ func (c Config) withDefaults() (Config, error) {
 	orElse(&c.BeatEvery, time.Second)
 	orElse(&c.DeadAfter, 3*time.Second)
 	orElse(&c.Lapse, 8*time.Second)
+	if c.Heard == nil {
+		c.Heard = func(NodeID, time.Time) {}
+	}
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
@@ -141,6 +147,14 @@ func (w *Watcher) Dead(id NodeID) (seen time.Time, dead bool) {
 	return time.Time{}, !w.roll.lives(id, now)
 }
 
+// Unheard reports whether a node is silent for half the time after which it is
+// dead, and when it was last heard.
+func (w *Watcher) Unheard(id NodeID) (since time.Time, unheard bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.roll.Unheard(id, time.Now())
+}
+
 // Roomiest returns the app server that should get the next table: the one with
 // most room among those that own a partition and are not draining.
 func (w *Watcher) Roomiest() (Node, bool) {
@@ -237,9 +251,12 @@ func (w *Watcher) hear(ctx context.Context) error {
 		}
 		w.mu.Lock()
 		before, known := w.roll.Node(n.ID)
-		w.roll.Beat(n, time.Now())
+		unheard := w.roll.Beat(n, time.Now())
 		w.roll.Prune(time.Now(), rememberFor)
 		w.mu.Unlock()
+		if !unheard.IsZero() {
+			w.cfg.Heard(n.ID, unheard)
+		}
 		if n.Gone || !known || n.Draining != before.Draining {
 			w.tell()
 		}

@@ -2,6 +2,7 @@ package faults
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"strings"
 	"time"
@@ -35,7 +36,7 @@ func (w *town) audit(games []played) {
 		w.t.Error("nobody did anything")
 	}
 	w.t.Logf("%d games and tables, %d acknowledged actions: each is in the journal, and there is one history that all of it fits", len(games), acts)
-	w.t.Logf("charged beyond thinking: nothing; while a gateway or a NATS server was away: %v", w.late)
+	w.t.Log("no move was charged more than its player thought")
 	w.check()
 }
 
@@ -70,23 +71,28 @@ func (w *town) sought(g *played, records []table.Record) int {
 // the machine does.
 const fair = 2 * time.Second
 
-// charged looks for moves that cost more than that. What moves cost while a
-// gateway or a NATS server was away is counted and shown: behind a frozen
-// gateway a player has a bad line, and while NATS elects leaders an app server
-// cannot always tell an answer that is late from a player who is.
+// charged looks for moves that cost more than that.
 func (w *town) charged(g *played, records []table.Record) {
 	for i := range records {
 		r := &records[i]
 		c, ok := g.acked[string(r.Actor)+"/"+string(r.Action)]
 		over := r.Spent - c.think
-		switch {
-		case !ok || !r.Pressed || over <= fair:
-		case w.dark(r.At):
-			w.late = append(w.late, over)
-		default:
-			w.t.Errorf("%s: the move %s at %v was charged %v more than its player thought", g.table, r.Action, r.At, over)
+		if ok && r.Pressed && over > fair {
+			w.t.Errorf("%s: the move %s at %v was charged %v more than its player thought, after%s",
+				g.table, r.Action, r.At.Format(clockFormat), over, before(records[:i]))
 		}
 	}
+}
+
+const clockFormat = "15:04:05.000"
+
+// before tells the last records, and when they were made.
+func before(records []table.Record) string {
+	var b strings.Builder
+	for _, r := range records[max(0, len(records)-6):] {
+		fmt.Fprintf(&b, " %s %s %s;", r.At.Format(clockFormat), r.Type, r.Data)
+	}
+	return b.String()
 }
 
 // check waits for the workers, and then compares journal, archive, ratings,

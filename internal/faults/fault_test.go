@@ -103,7 +103,6 @@ func (c *crowd) busiest(w *town) string {
 
 // hit makes a fault happen.
 func (f fault) hit(w *town, victim string) {
-	w.away(victim)
 	for one := range strings.FieldsSeq(victim) {
 		switch f.how {
 		case killed:
@@ -118,7 +117,6 @@ func (f fault) hit(w *town, victim string) {
 
 // heal ends it.
 func (f fault) heal(w *town, victim string) {
-	defer w.back(victim)
 	for one := range strings.FieldsSeq(victim) {
 		switch f.how {
 		case killed:

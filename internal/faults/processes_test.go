@@ -30,44 +30,6 @@ type town struct {
 	database string
 	links    links
 	view     *view
-
-	outages []span          // of gateways and NATS servers
-	late    []time.Duration // that moves in them cost beyond what their players thought
-}
-
-// span is a time in which a part was away, still when to is zero.
-type span struct {
-	victim   string
-	from, to time.Time
-}
-
-// notice is how long players may need to see that a part is back.
-const notice = silence + pingEvery + shakeTime
-
-// dark reports whether a gateway or a NATS server was away at a time or just
-// before.
-func (w *town) dark(at time.Time) bool {
-	for _, s := range w.outages {
-		if at.After(s.from) && (s.to.IsZero() || at.Before(s.to.Add(notice))) {
-			return true
-		}
-	}
-	return false
-}
-
-// away notes that a part is not there, and back that it is again.
-func (w *town) away(victim string) {
-	if strings.HasPrefix(victim, "gateway") || strings.HasPrefix(victim, "nats") {
-		w.outages = append(w.outages, span{victim: victim, from: time.Now()})
-	}
-}
-
-func (w *town) back(victim string) {
-	for i := range w.outages {
-		if s := &w.outages[i]; s.victim == victim && s.to.IsZero() {
-			s.to = time.Now()
-		}
-	}
 }
 
 // The order of what uses NATS is that of the script.

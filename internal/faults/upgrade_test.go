@@ -20,10 +20,8 @@ func (c *crowd) upgrade(w *town) {
 	for _, name := range everything {
 		at := time.Now()
 		hit := c.of(w, name)
-		w.away(name)
 		w.signal(name, ending(name))
 		w.start(name)
-		w.back(name)
 		waits := goOn(w, at, hit)
 		w.t.Logf("%-20s %-10s %v (aim: under 1 s)", "restarted", name, waits)
 		all = append(all, waits...)

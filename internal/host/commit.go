@@ -3,6 +3,7 @@ package host
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"kibitz/internal/game"
 	"kibitz/internal/table"
@@ -34,11 +35,14 @@ func (k *keeper) commit(records []table.Record, by *sender) error {
 		return k.letGo(k.host.moved())
 	}
 	k.host.cfg.Log.Warn("an append has an unknown outcome", "table", k.id, "err", err)
-	return k.again(err)
+	return k.again(err, records[len(records)-1].At)
 }
 
-// again reads the table anew.
-func (k *keeper) again(cause error) error {
+// again reads the table anew, of which nobody knows how it stands since then.
+func (k *keeper) again(cause error, since time.Time) error {
+	if k.blind.IsZero() {
+		k.blind = since
+	}
 	before := k.t.Seq()
 	k.unload()
 	if errors.Is(cause, table.ErrStopped) {
@@ -63,7 +67,7 @@ func (k *keeper) apply(records []table.Record, by *sender) error {
 	updates, err := k.t.Apply(records, k.viewers(room[:0]))
 	if err != nil {
 		k.host.cfg.Log.Error("a table cannot take its own records", "table", k.id, "err", err)
-		return k.again(err)
+		return k.again(err, records[len(records)-1].At)
 	}
 	k.board = nil
 	for i := range updates {

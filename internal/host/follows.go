@@ -44,6 +44,13 @@ func (f *follows) remove(c Conn, id table.ID) bool {
 	return true
 }
 
+// of returns what a socket follows.
+func (f *follows) of(c Conn) []table.ID {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.tables[c])
+}
+
 // drop removes a socket, and returns what it followed.
 func (f *follows) drop(c Conn) []table.ID {
 	f.mu.Lock()

@@ -87,6 +87,10 @@ func (j *Join) handle(k *keeper) {
 		j.refuse(k, err)
 		return
 	}
+	if err := k.excuseOlder(j); err != nil {
+		j.refuse(k, err)
+		return
+	}
 	after := j.After
 	before, followed := k.viewerOf(j.Conn)
 	v := k.admit(j)
@@ -100,6 +104,15 @@ func (j *Join) handle(k *keeper) {
 func (j *Join) refuse(k *keeper, err error) {
 	k.host.follows.remove(j.Conn, k.id)
 	k.send(j.Conn, k.host.cfg.Codec.Answer(Answer{Table: k.id, Err: err}))
+}
+
+// excuseOlder gives a player back who comes another way, as the one before is
+// silent, what it has cost.
+func (k *keeper) excuseOlder(j *Join) error {
+	if j.Watch || j.User.Free() || k.t == nil {
+		return nil
+	}
+	return k.excuseUnheard(k.t.SeatOf(j.User.ID))
 }
 
 // admit gives the socket its place, and returns as what it looks on.

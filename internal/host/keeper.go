@@ -1,6 +1,8 @@
 package host
 
 import (
+	"cmp"
+	"errors"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -58,6 +60,9 @@ type keeper struct {
 	board    *board      // nil when nobody joined since the last change
 	outage   outage
 	stall    *stall // the last one that was seen to
+	// blind is since when the table can be neither read nor written, zero while it
+	// can.
+	blind time.Time
 	// quiet counts the changes of watchers that nobody was told.
 	quiet int
 	// holdUntil, blipAt, idleSince and retryAt are zero when nothing is due:
@@ -167,7 +172,7 @@ func (k *keeper) work(m message) {
 	if _, alarm := m.(wake); !alarm {
 		k.idleSince = time.Time{}
 	}
-	if err := k.afterStall(); err != nil {
+	if err := cmp.Or(k.afterStall(), k.afterBlind()); err != nil && !errors.Is(err, errAgain) {
 		m.refuse(k, err)
 	} else {
 		m.handle(k)

@@ -68,7 +68,7 @@ func (k *keeper) retake(t *table.Table) (*table.Table, error) {
 	case t.Epoch() == epoch:
 		return t, nil
 	}
-	t, err := k.host.claimOne(k.host.life, t, Tenure{Epoch: epoch}.claim)
+	t, err := k.host.claimOne(k.host.life, t, Tenure{Epoch: epoch, Alive: k.blind}.claim)
 	if err == nil && t == nil {
 		return nil, errMoving
 	}

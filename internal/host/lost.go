@@ -54,7 +54,7 @@ func (k *keeper) lose(l leave) {
 	}
 	k.outage.lose(at, k.host.now(), k.host.cfg.HoldFor)
 	if k.awaited(at) {
-		k.giveBack(l.seen)
+		_ = k.giveBack(l.seen) // which is logged
 	}
 }
 
@@ -69,26 +69,30 @@ func (k *keeper) makeUp(was other, seen time.Time) {
 		seen = k.t.Touched()
 	}
 	if missed := was.until.Sub(seen); missed > 0 {
-		k.giveBack(k.host.now().Add(-missed))
+		_ = k.giveBack(k.host.now().Add(-missed)) // which is logged
 	}
 }
 
-// awaited reports whether it is a seat's turn, and nobody is there whose turn it
-// is as well.
+// awaited reports whether it is a seat's turn, and nobody else is there whose turn
+// it is as well.
 func (k *keeper) awaited(at game.Seat) bool {
 	if !k.t.ToAct().Has(at) {
 		return false
 	}
 	for s := range k.t.ToAct().All() {
-		if k.state(s) == Online {
+		if s != at && k.state(s) == Online {
 			return false
 		}
 	}
 	return true
 }
 
-func (k *keeper) giveBack(since time.Time) {
-	if err := k.setBack(since, k.host.cfg.HoldFor); err != nil {
+// giveBack sets the clocks back. Its error says that the table is not this host's
+// any more, or cannot be read.
+func (k *keeper) giveBack(since time.Time) error {
+	err := k.setBack(since, k.host.cfg.HoldFor)
+	if err != nil {
 		k.host.cfg.Log.Warn("a clock is not set back", "table", k.id, "err", err)
 	}
+	return err
 }

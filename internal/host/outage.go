@@ -47,7 +47,7 @@ func (k *keeper) release() {
 		return
 	}
 	for s := range k.t.ToAct().All() {
-		if k.state(s) == Online {
+		if k.there(s) {
 			k.letRun(s)
 			return
 		}

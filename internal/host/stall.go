@@ -88,6 +88,25 @@ func (k *keeper) afterAppend(at time.Time) error {
 	return k.setBack(at, stallAfter)
 }
 
+// afterBlind gives back what it cost that nothing could be done at the table, by
+// whomever. With errAgain that has to be tried again.
+func (k *keeper) afterBlind() error {
+	if k.blind.IsZero() || k.t == nil || k.archived {
+		return nil
+	}
+	if now := k.host.now(); now.Sub(k.blind) > stallAfter {
+		records, err := k.t.Claim(k.blind, now)
+		if err == nil && len(records) > 0 {
+			err = k.commit(records, &sender{})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	k.blind = time.Time{}
+	return nil
+}
+
 // setBack holds the clocks where they stood at a time. They go on when the player
 // is there, or after a while.
 func (k *keeper) setBack(since time.Time, hold time.Duration) error {

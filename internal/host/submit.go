@@ -61,6 +61,10 @@ func (r *request) handle(k *keeper) {
 		r.tooLate(k)
 		return
 	}
+	if err := k.excuseSender(r.conn); err != nil {
+		r.answer(k, 0, err)
+		return
+	}
 	by := sender{conn: r.conn, id: r.cmd.ID}
 	seq, err := k.execute(&r.cmd, &by)
 	if r.pay(k, err) {
@@ -102,7 +106,10 @@ func (k *keeper) execute(cmd *table.Command, by *sender) (table.Seq, error) {
 		if err := k.refusals.find(cmd.Actor.ID, cmd.ID); err != nil {
 			return 0, err
 		}
-		err := k.attempt(cmd, by)
+		err := k.afterBlind()
+		if err == nil {
+			err = k.attempt(cmd, by)
+		}
 		if err == nil {
 			return k.stands(cmd), nil
 		}

@@ -16,6 +16,9 @@ func (wake) handle(k *keeper) {
 	if k.ensure() != nil {
 		return
 	}
+	if k.excuseLate() != nil {
+		return
+	}
 	k.due()
 	now := k.host.now()
 	if k.t != nil && reached(k.holdUntil, now) {

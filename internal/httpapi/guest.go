@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"kibitz/internal/account"
+	"kibitz/internal/cluster"
 	"kibitz/internal/relay"
 	"kibitz/internal/table"
 	"kibitz/internal/wire"
@@ -24,6 +25,8 @@ type guest struct {
 	// client and since are those of the socket.
 	client account.Client
 	since  time.Time
+	// through is the gateway that it came through, if any.
+	through cluster.NodeID
 
 	mu      sync.Mutex
 	waiting []arrival
@@ -55,6 +58,11 @@ func (g *guest) Send(frame []byte) bool {
 	g.line.Close()
 	g.Broken(time.Time{})
 	return false
+}
+
+// Unheard implements host.Far.
+func (g *guest) Unheard() (since time.Time, unheard bool) {
+	return g.hub.unheard(g.line.Peer(), g.through)
 }
 
 // Receive implements relay.Receiver.

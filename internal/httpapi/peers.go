@@ -27,6 +27,9 @@ type Peers struct {
 	Owner func(id table.ID) (cluster.NodeID, bool)
 	// Lobby does so for the lobby, of which there is one.
 	Lobby func() (cluster.NodeID, bool)
+	// Unheard reports whether a node is silent for longer than one that is well,
+	// and since when.
+	Unheard func(cluster.NodeID) (since time.Time, unheard bool)
 	// Connections returns who is connected to a table that another node has, as
 	// far as that is known.
 	Connections func(ctx context.Context, id table.ID) []cluster.Connection
@@ -116,6 +119,8 @@ type greeting struct {
 	// Client and Since are who opened it, and when.
 	Client account.Client `json:"client,omitzero"`
 	Since  time.Time      `json:"since,omitzero"`
+	// Through is the gateway that it came through, if any.
+	Through cluster.NodeID `json:"through,omitempty"`
 }
 
 // forward sends a frame to the node that it is for, unless that is not known
@@ -144,7 +149,7 @@ func (s *socket) lineTo(to cluster.NodeID) (*relay.Line, error) {
 	if line := s.away.lines[to]; line != nil {
 		return line, nil
 	}
-	b, err := json.Marshal(greeting{s.user, s.client, s.since})
+	b, err := json.Marshal(greeting{s.user, s.client, s.since, s.gateway()})
 	if err != nil {
 		return nil, err
 	}
@@ -219,6 +224,32 @@ func (s *Server) LoseThrough(gateway cluster.NodeID, seen time.Time) {
 	}
 }
 
+// Heard gives the players their time back to whom the way leads through a node that
+// was unheard since then, and is heard again.
+func (s *Server) Heard(node cluster.NodeID, since time.Time) {
+	for _, x := range s.hub.through(node) {
+		s.hub.host.Heard(x, since)
+	}
+	for _, g := range s.hub.company() {
+		if g.line.Peer() == node || g.through == node {
+			s.hub.host.Heard(g, since)
+		}
+	}
+}
+
+// unheard reports whether any of some nodes is, and since when one is longest.
+func (h *hub) unheard(nodes ...cluster.NodeID) (since time.Time, unheard bool) {
+	for _, id := range nodes {
+		if id == "" || h.peers == nil {
+			continue
+		}
+		if at, so := h.peers.Unheard(id); so && (!unheard || at.Before(since)) {
+			since, unheard = at, true
+		}
+	}
+	return since, unheard
+}
+
 func (h *hub) through(gateway cluster.NodeID) []*socket {
 	at := unique.Make(gateway)
 	return h.all(func(x *socket) bool { return x.through == at })
@@ -245,7 +276,7 @@ func (s *Server) Accept(b []byte, line *relay.Line) relay.Receiver {
 		s.cfg.Log.Error("a guest is refused", "err", fmt.Errorf("%w: %w", errGreeting, err))
 		return nil
 	}
-	g := &guest{visitor: visitor{hub: s.hub, user: from.User}, line: line, client: from.Client, since: from.Since}
+	g := &guest{visitor: visitor{hub: s.hub, user: from.User}, line: line, client: from.Client, since: from.Since, through: from.Through}
 	g.conn = g
 	s.hub.welcome(g)
 	return g

@@ -24,6 +24,16 @@ type nodePair struct {
 	lost chan struct{}
 	// died is the last sign of life of the near one, once the far one knows.
 	died atomic.Pointer[time.Time]
+	// silent is since when the far one has not heard the near one; nil for never.
+	silent atomic.Pointer[time.Time]
+}
+
+// unheard is what a node knows of the silence of the near one.
+func (p *nodePair) unheard(id cluster.NodeID) (time.Time, bool) {
+	if since := p.silent.Load(); since != nil && id == "near" {
+		return *since, true
+	}
+	return time.Time{}, false
 }
 
 // nearDied is what the far node knows of the other.
@@ -50,6 +60,7 @@ func newNodePair(t *testing.T) *nodePair {
 	p.far = newWorld(t, func(c *httpapi.Config) {
 		c.Peers = &httpapi.Peers{
 			Relay: far, Owner: func(table.ID) (cluster.NodeID, bool) { return "", true }, Lobby: func() (cluster.NodeID, bool) { return "", true },
+			Unheard: p.unheard,
 		}
 		peopleOfFar = *c
 	})
@@ -63,7 +74,7 @@ func newNodePair(t *testing.T) *nodePair {
 	}
 	p.near = newWorld(t, func(c *httpapi.Config) {
 		c.Accounts = peopleOfFar.Accounts
-		c.Peers = &httpapi.Peers{Relay: near, Owner: func(table.ID) (cluster.NodeID, bool) { return owner() }, Lobby: owner}
+		c.Peers = &httpapi.Peers{Relay: near, Owner: func(table.ID) (cluster.NodeID, bool) { return owner() }, Lobby: owner, Unheard: p.unheard}
 	})
 	ctx, cancel := context.WithCancel(t.Context())
 	var running sync.WaitGroup
@@ -209,4 +220,22 @@ func TestNobodyHasTheTable(t *testing.T) {
 	}
 	a.send(`{"type":"pool","id":"p","control":"3+2"}`)
 	a.wantError("busy")
+}
+
+// The clock waits for a player to whom the way is silent, until it is not.
+func TestClockWaitsForASilentNode(t *testing.T) {
+	p := newNodePair(t)
+	_, b, _ := p.dealt()
+	since := time.Now()
+	p.silent.Store(&since)
+	p.far.server.Heard("other", since)
+	p.far.server.Heard("near", since)
+	if m := b.want("events"); !held(m) {
+		t.Errorf("got %v, want the clock held", m)
+	}
+	p.silent.Store(nil)
+	p.far.server.Heard("near", since)
+	if m := b.want("events"); held(m) {
+		t.Errorf("got %v, want the clock to go on", m)
+	}
 }

@@ -20,6 +20,7 @@ type Host interface {
 	Leave(id table.ID, c host.Conn, how host.Leaving)
 	Drop(c host.Conn)
 	Lose(c host.Conn, seen time.Time)
+	Heard(c host.Conn, since time.Time)
 	Snapshot(ctx context.Context, id table.ID, v game.Viewer) (table.Snapshot, error)
 	Events(ctx context.Context, id table.ID, v game.Viewer) ([]table.EventView, error)
 	Running(ctx context.Context, user account.ID) []host.Summary

@@ -125,6 +125,17 @@ func (s *socket) Send(frame []byte) bool {
 	return s.write(opText, frame)
 }
 
+// Unheard implements host.Far.
+func (s *socket) Unheard() (since time.Time, unheard bool) { return s.hub.unheard(s.gateway()) }
+
+// gateway is the one that the socket came through, empty for none.
+func (s *socket) gateway() cluster.NodeID {
+	if s.through == (unique.Handle[cluster.NodeID]{}) {
+		return ""
+	}
+	return s.through.Value()
+}
+
 // write sends one frame, and reports whether the socket is still there.
 func (s *socket) write(op byte, payload []byte) bool {
 	if s.pipe.send(op, payload) != nil {

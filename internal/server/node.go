@@ -75,7 +75,7 @@ func openNode(s *Server) (*appNode, error) {
 	n := &appNode{cfg: s.cfg, self: self, server: s, taking: make(chan struct{}, takesAtOnce), touched: make(map[account.ID]struct{})}
 	nats := s.stores.nats
 	n.keeper, err = cluster.NewKeeper(cluster.Config{
-		Bus: nats.client.Bus(), Leases: nats.leases, Members: nats.members, Self: n.say, Log: s.cfg.Log,
+		Bus: nats.client.Bus(), Leases: nats.leases, Members: nats.members, Self: n.say, Log: s.cfg.Log, Heard: n.heard,
 	}, n)
 	if err != nil {
 		return nil, err
@@ -98,6 +98,14 @@ func (n *appNode) say() cluster.Node {
 	return now
 }
 
+// heard passes on that a node is heard again.
+func (n *appNode) heard(id cluster.NodeID, since time.Time) {
+	if id != n.self.ID {
+		n.cfg.Log.Warn("a node was not heard for a moment", "node", id, "since", since)
+		n.server.edge.Heard(id, since)
+	}
+}
+
 // share has a host share its journal.
 func (n *appNode) share(c host.Config) host.Config {
 	if n != nil {
@@ -117,7 +125,7 @@ func (n *appNode) peers() *httpapi.Peers {
 		Owner: n.owner,
 		Lobby: func() (cluster.NodeID, bool) { return n.owner(lobbyTable) },
 
-		Connections: n.connections,
+		Unheard: n.keeper.Unheard, Connections: n.connections,
 	}
 }
 
