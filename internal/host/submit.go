@@ -61,7 +61,7 @@ func (r *request) handle(k *keeper) {
 		r.tooLate(k)
 		return
 	}
-	if err := k.excuseSender(r.conn); err != nil {
+	if err := k.excuseActor(r.cmd.Actor.ID); err != nil {
 		r.answer(k, 0, err)
 		return
 	}

@@ -3,6 +3,7 @@ package host
 import (
 	"time"
 
+	"kibitz/internal/account"
 	"kibitz/internal/game"
 )
 
@@ -73,12 +74,12 @@ func (k *keeper) excuseUnheard(at game.Seat) error {
 	return nil
 }
 
-// excuseSender does so before what came over a socket is judged.
-func (k *keeper) excuseSender(c Conn) error {
-	if v, ok := k.viewerOf(c); ok && c != nil {
-		return k.excuseUnheard(v.Seat)
+// excuseActor does so before an action of theirs is judged, whichever way it came.
+func (k *keeper) excuseActor(who account.ID) error {
+	if k.t == nil {
+		return nil
 	}
-	return nil
+	return k.excuseUnheard(k.t.SeatOf(who))
 }
 
 // excuseLate does so before a flag falls.

@@ -80,7 +80,7 @@ func TestUnheardWay(t *testing.T) {
 			s.sleep(5)
 			s.heard()
 			s.wantLeft("his", 1, 175)
-			s.wantLeft("hers", 0, 162)
+			s.wantLeft("hers", 0, 165)
 		}},
 		{"she looks on through another node", func(s *silentWorld) {
 			s.Join(Join{Table: s.id, User: anna, Conn: &socket{}, Watch: true})
