@@ -63,6 +63,14 @@ test('time is given to the opponent', async () => {
   await eventually(async () => assert.ok((await black.board.clock('mine')) > before + 10_000));
 });
 
+test('the link of a game is copied on a page without HTTPS, too', async () => {
+  const host = await world().player();
+  await host.person.context.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  await world().table(host, { opponent: 'friend' });
+  await host.board.press('Copy');
+  await host.board.reads('Copied');
+});
+
 test('a word of the chat arrives', async () => {
   const { white, black } = await world().pair();
   await white.board.press('GL');

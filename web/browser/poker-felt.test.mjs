@@ -92,6 +92,13 @@ function collisions() {
     const out = Math.max(felt.left - box.left, felt.top - box.top, box.right - felt.right, box.bottom - felt.bottom);
     if (out > 1) faults.push(`${name} is cut by ${Math.round(out)}`);
   }
+  for (const card of document.querySelectorAll('.seat:not(.hero) .hole.open .pcard:not(.back)')) {
+    const seat = card.closest('.seat');
+    const { top, bottom, height } = card.getBoundingClientRect();
+    const over = [...(seat?.querySelectorAll('.plate, .tag-said') ?? [])].map((one) => one.getBoundingClientRect()).filter((box) => box.height > 0);
+    const free = Math.min(bottom, ...over.map((box) => box.top)) - top;
+    if (free < height * 0.75) faults.push(`an open card of ${seat?.getAttribute('data-seat')} shows only ${Math.round(free)} of ${Math.round(height)} px`);
+  }
   for (const element of document.querySelectorAll('.abar .btn, .abar .field, .phead .btn, .ptab')) {
     const box = element.getBoundingClientRect();
     if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1) faults.push(`${element.textContent || element.className} is off the screen`);

@@ -14,6 +14,8 @@ export interface GameEntry {
   /** The page of a running table, and the page of one that is over. */
   path: (table: string) => string;
   past: (table: string) => string;
+  /** Pages of its own in the main navigation, with the keys of their labels in `i18n/en.json`. */
+  nav?: readonly { href: string; label: string }[];
   /** The page that takes games from elsewhere, with the key of its link's text in `i18n/en.json`; left out where none does. */
   library?: { path: string; label: string };
   /** The kinds of rating that it gives, in the order of every list; `leaders` are those with a table of the best. */

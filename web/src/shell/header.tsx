@@ -1,3 +1,4 @@
+import { games } from '../games/list';
 import { t } from '../i18n';
 import { path } from '../router';
 import { settings } from '../settings';
@@ -16,7 +17,8 @@ const chip = lazy(() => import('./later').then((module) => module.PoolChip));
 const pages = [
   { href: '/', label: 'nav.play' },
   { href: '/leaderboard', label: 'nav.players' },
-] as const;
+  ...games.flatMap(({ nav }) => nav ?? []),
+];
 
 function Nav() {
   return (

@@ -28,7 +28,7 @@ export function Outlet({ found }: { found: Found | null }) {
     return () => void (current = false);
   }, [route]);
   if (failed) return <ChunkLost />;
-  return Page ? <Arrived page={Page} params={found?.params ?? {}} full={route.full ?? false} /> : <PageSkeleton />;
+  return Page ? <Arrived page={Page} params={found?.params ?? {}} full={route.full ?? false} /> : <PageSkeleton full={route.full ?? false} />;
 }
 
 /** A chunk that is gone mostly means that the server has a newer client. */

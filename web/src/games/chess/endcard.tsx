@@ -2,8 +2,8 @@ import { t } from '../../i18n';
 import { navigate } from '../../router';
 import { joinPool } from '../../pairing';
 import { Button } from '../../ui/button';
+import { copyText } from '../../ui/copy';
 import { Icon } from '../../ui/icons';
-import { toast } from '../../ui/toasts';
 import type { Game } from './game';
 import type { Live } from './live';
 import { outcomeText, ownOutcome, scoreText } from './outcome';
@@ -84,7 +84,6 @@ function NewOpponent({ game }: { game: Game }) {
   );
 }
 
-async function share(): Promise<void> {
-  await navigator.clipboard.writeText(location.href);
-  toast({ text: t('chess.copied') });
+function share(): Promise<void> {
+  return copyText(location.href, t('chess.copied'));
 }

@@ -16,6 +16,7 @@ export const chess: GameEntry = {
   ],
   path: (table) => `/g/${table}`,
   past: (table) => `/g/${table}`,
+  nav: [{ href: '/analysis', label: 'nav.analysis' }],
   library: { path: '/library', label: 'library.link' },
   ratings: ['ultraBullet', 'bullet', 'blitz', 'rapid', 'classical', 'correspondence', 'chess960'],
   leaders: ['bullet', 'blitz', 'rapid', 'classical', 'chess960'],

@@ -9,6 +9,7 @@ import { Ahead } from './ahead';
 import { Clock } from './clocks';
 import type { Game } from './game';
 import type { Live } from './live';
+import type { Player } from '../../wire';
 import { Prompt, promptOf } from './prompt';
 import { colorOf, fenAfter, isRunning, presenceAt, seatOf, shownPlies, turn } from './select';
 import type { Color } from './rules';
@@ -53,7 +54,7 @@ function Card({ live, game, seat }: { live: Live; game: Game; seat: number }) {
         <div class="who-name">
           <Presence game={game} seat={seat} />
           {(player?.house !== undefined || player?.bot) && <b class="title">BOT</b>}
-          <b class="name">{name}</b>
+          <Name name={name} player={player} aside={game.you !== null && isRunning(game)} />
           {player?.guest && <span class="tag">{t('chess.guest')}</span>}
           {player?.rating && <span class="dim num">{`${player.rating}${player.provisional ? '?' : ''}`}</span>}
           {game.result && game.info.rated && <change.View table={game.table} seat={seat} />}
@@ -61,6 +62,16 @@ function Card({ live, game, seat }: { live: Live; game: Game; seat: number }) {
         <Below live={live} game={game} seat={seat} />
       </div>
     </>
+  );
+}
+
+/** A name; of who has an account, a link to the profile, which does not take a player away from the board. */
+function Name({ name, player, aside }: { name: string; player: Player | null | undefined; aside: boolean }) {
+  if (!player || player.guest || player.house !== undefined) return <b class="name">{name}</b>;
+  return (
+    <a class="name" href={`/@/${player.name}`} target={aside ? '_blank' : undefined}>
+      {name}
+    </a>
   );
 }
 

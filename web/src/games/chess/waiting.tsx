@@ -4,6 +4,7 @@ import { navigate, query } from '../../router';
 import { Refused, act } from '../../socket';
 import { ensureUser, me } from '../../store';
 import { Button } from '../../ui/button';
+import { toClipboard } from '../../ui/copy';
 import { Icon } from '../../ui/icons';
 import type { Game } from './game';
 import type { Live } from './live';
@@ -24,7 +25,7 @@ export function Waiting({ live }: { live: Live }) {
 function Link({ live, kept }: { live: Live; kept: string | undefined }) {
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(location.href);
+    await toClipboard(location.href);
     setCopied(true);
   };
   const cancel = async (): Promise<void> => {

@@ -50,9 +50,9 @@ function Tools({ live, room }: { live: Live; room: Room }) {
       <button type="button" class="btn btn-quiet tool-history" aria-expanded={layer.value === 'history'} onClick={() => toggle('history')}>
         <TableIcon name="history" />
         <span class="num tool-label" aria-hidden="true">
-          {t('poker.hand', { n: chips(room.number) })}
+          {room.number > 0 ? t('poker.hand', { n: chips(room.number) }) : t('poker.history')}
         </span>
-        <span class="vh">{t('poker.hand.history', { n: chips(room.number) })}</span>
+        <span class="vh">{room.number > 0 ? t('poker.hand.history', { n: chips(room.number) }) : t('poker.hand.none')}</span>
       </button>
       <button
         type="button"

@@ -69,7 +69,7 @@ function Figures({ profile }: { profile: Profile }) {
     }, setProblem);
   useEffect(() => void load(), [profile.user.name]);
   if (problem !== null) return <Problem reason={problem} retry={load} />;
-  if (!stats) return <Skeleton height="160px" />;
+  if (!stats) return <NoFigures all={profile.you?.self ?? false} />;
   const hands = stats['hands'];
   if (!hands) return <p class="empty">{t('poker.stats.none')}</p>;
   return (
@@ -89,6 +89,17 @@ function Figures({ profile }: { profile: Profile }) {
         ];
       })}
     </dl>
+  );
+}
+
+/** The place of the figures, so that nothing moves when they come. Of others three are told. */
+function NoFigures({ all }: { all: boolean }) {
+  return (
+    <div class="poker-figures" aria-hidden="true">
+      {['hands', ...RATIOS.slice(0, all ? RATIOS.length : 2)].map((name) => (
+        <Skeleton key={name} height="60px" />
+      ))}
+    </div>
   );
 }
 

@@ -50,10 +50,10 @@ function notMine({ tables }: Watching): WatchTable[] {
   return (tables ?? []).filter((table) => !table.seats.some((seat) => seat && seat.user === mine));
 }
 
-/** The most watched game, larger; where there is room beside the grid. */
+/** The most watched game of several, larger; where there is room beside the grid. */
 export function Featured({ watching }: { watching: Watching }) {
-  const [top] = notMine(watching);
-  if (!top) return null;
+  const [top, next] = notMine(watching);
+  if (!top || !next) return null;
   return (
     <section class="featured" aria-labelledby="featured-head">
       <h2 id="featured-head">{t('watch.top')}</h2>
@@ -73,7 +73,7 @@ export function Watch({ watching }: { watching: Watching }) {
       {tables && others.length === 0 && <p class="empty">{t('watch.empty')}</p>}
       <ul class="strip">
         {others.slice(0, MOST).map((table) => (
-          <li key={table.table}>
+          <li key={table.table} class={others.length > 1 && table === others[0] ? 'is-top' : undefined}>
             <WatchCard table={table} />
           </li>
         ))}

@@ -29,8 +29,10 @@ export function ProfileHead({ profile, changed }: HeadProps) {
     <header class="profile-head panel">
       <Avatar name={user.name} />
       <div class="profile-who">
-        <h1>{user.name}</h1>
-        {online !== undefined && <OnlineDot online={online} />}
+        <div class="profile-name">
+          <h1>{user.name}</h1>
+          {online !== undefined && <OnlineDot online={online} />}
+        </div>
         {user.role && user.role !== 'user' && <span class="tag">{t(`profile.role.${user.role}`)}</span>}
         {user.guest && <span class="tag">{t('player.guest')}</span>}
       </div>

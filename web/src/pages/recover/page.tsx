@@ -30,7 +30,14 @@ export default function RecoverPage() {
   return (
     <main id="main" class="sheet">
       <h1>{t('link.title')}</h1>
-      {token === '' && <p class="problem">{t('link.none')}</p>}
+      {token === '' && (
+        <>
+          <p class="problem">{t('link.none')}</p>
+          <p class="form-links">
+            <a href="/login">{t('link.ways')}</a>
+          </p>
+        </>
+      )}
       {ticket !== null && <CodeStep ticket={ticket} done={arrive} />}
       {token !== '' && ticket === null && (
         <div class="panel">

@@ -27,7 +27,7 @@ export default function ReviewPage({ params }: PageProps) {
   const { record, problem, again } = useRecord(table);
   if (record?.running) return <Running table={table} />;
   if (record) return <Shown record={record} />;
-  if (!problem) return <PageSkeleton />;
+  if (!problem) return <PageSkeleton full />;
   const gone = problem instanceof Refused && problem.status === 404;
   return (
     <Message title={t(gone ? 'chess.unknown.title' : 'review.broken')} text={gone ? t('chess.unknown.text') : ''}>

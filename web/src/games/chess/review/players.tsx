@@ -16,7 +16,7 @@ export function PlayerStrip({ review, color }: { review: Review; color: Color })
   return (
     <div class="rv-strip">
       <i class={`rv-side-mark ${color}`} role="img" aria-label={colorName(color)} />
-      {record && <Name record={record} seat={seat} />}
+      {record ? <Name record={record} seat={seat} /> : <b class="dim" aria-hidden="true">{colorName(color)}</b>}
       <Ahead fen={review.node.value.fen} color={color} />
       {record?.clock && <span class="rv-clock num">{formatClock(leftAt(review, record, seat))}</span>}
     </div>

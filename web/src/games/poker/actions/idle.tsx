@@ -1,8 +1,9 @@
 import { t } from '../../../i18n';
 import { me } from '../../../store';
 import { Button } from '../../../ui/button';
+import { copyText } from '../../../ui/copy';
 import type { Live } from '../live';
-import { freeSeats, isRunning, isTournament, ownChair, ownPlayer, ready } from '../select';
+import { freeSeats, isRunning, isTournament, nameOf, ownChair, ownPlayer, ready } from '../select';
 import type { Room } from '../state/room';
 import type { Chair } from '../wire';
 import { Countdown } from './countdown';
@@ -152,14 +153,26 @@ function Between({ live, room }: { live: Live; room: Room }) {
           {t('poker.show')}
         </Button>
       )}
+      {!isRunning(room) && ready(room) < 2 && !room.info.paused && (
+        <Button class="act-plain" onPress={() => copyText(`${location.origin}/t/${live.table}`, t('poker.copied'))}>
+          {t('poker.invite')}
+        </Button>
+      )}
     </div>
   );
+}
+
+/** Who is waited for while a hand is on. */
+function playing(room: Room): string {
+  if (ownPlayer(room)?.folded) return t('poker.folded');
+  const turn = room.hand?.turn;
+  return turn ? t('poker.others', { name: nameOf(room, turn.pos) }) : t('poker.runs');
 }
 
 function Status({ room }: { room: Room }) {
   if (room.info.paused) return <>{t('poker.paused')}</>;
   if (room.breakUntil > 0) return <Countdown to={room.breakUntil} text="poker.break" />;
-  if (isRunning(room)) return <>{t(ownPlayer(room)?.folded ? 'poker.folded' : 'poker.others')}</>;
+  if (isRunning(room)) return <>{playing(room)}</>;
   const seats = room.chairs.length;
   const n = ready(room);
   if (isTournament(room) && room.number === 0 && n < seats) return <>{t('poker.starts-when', { n, of: seats })}</>;

@@ -35,7 +35,7 @@ function at({ x, y }: { x: number; y: number }): { left: string; top: string } {
 
 /** Where a plate stands: at the head of the table with room for the cards above it, however low the felt is. */
 function stand({ x, y }: { x: number; y: number }): { left: string; top: string } {
-  return { left: `${50 + x}%`, top: y < -35 ? `max(${50 + y}%, calc(var(--bw) * 1.12 + 22px))` : `${50 + y}%` };
+  return { left: `${50 + x}%`, top: y < -35 ? `max(${50 + y}%, calc(var(--bw) * 1.57 + 18px))` : `${50 + y}%` };
 }
 
 function Free({ scene, room, onSit }: SeatProps) {

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { t } from '../../../i18n';
+import { dayName } from '../../../people/words';
 import { Button } from '../../../ui/button';
 import { Choices } from '../../../ui/choices';
 import { copyText } from '../../../ui/copy';
@@ -48,6 +49,7 @@ function Row({ row, bigBlind }: { row: HandRow; bigBlind: number }) {
       <button type="button" class="hand-row" aria-expanded={open} onClick={() => setOpen(!open)}>
         <span class="num">#{chips(row.number)}</span>
         {you ? <MiniCards cards={you.cards} /> : <Winners row={row} />}
+        {bigBlind === 0 && <span class="hand-where hint num clip">{`${row.stakes} · ${dayName(row.at)}`}</span>}
         {you && <span class={`num ${you.net > 0 ? 'plus' : 'minus'}`}>{netText(you.net, bigBlind)}</span>}
       </button>
       {open && <Open row={row} bigBlind={bigBlind} />}

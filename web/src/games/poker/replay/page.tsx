@@ -45,7 +45,7 @@ function FromServer({ id, hidden }: { id: string; hidden: string }) {
     return () => void (current = false);
   }, [id, hidden]);
   if (failed) return <Message title={t('replay.none.title')} text={t('replay.none.text')} />;
-  return found ? <Player id={id} replay={found} /> : <PageSkeleton />;
+  return found ? <Player id={id} replay={found} /> : <PageSkeleton full />;
 }
 
 function FromFile() {
