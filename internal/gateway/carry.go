@@ -85,8 +85,11 @@ func (g *Gateway) eject(n cluster.Node, why error) {
 	g.out[n.ID] = time.Now().Add(g.cfg.EjectFor)
 }
 
-// Run checks the app servers until ctx is done.
+// Run checks the app servers, and keeps the lists, until ctx is done.
 func (g *Gateway) Run(ctx context.Context) {
+	var listing sync.WaitGroup
+	listing.Go(func() { g.lists.run(ctx) })
+	defer listing.Wait()
 	ticker := time.NewTicker(g.cfg.CheckEvery)
 	defer ticker.Stop()
 	for {

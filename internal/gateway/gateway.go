@@ -1,7 +1,9 @@
 // Package gateway sends what browsers and programs ask to the app servers of a
 // cluster: what is about a table to the node that has it, new tables and
-// sockets to those with room, everything else to any. It keeps no state: there
-// may be as many gateways as one likes, and one that is lost costs a reconnect.
+// sockets to those with room, everything else to any. The public lists of running
+// games it answers itself, from what app servers say every so often. It keeps no
+// state that anybody would miss: there may be as many gateways as one likes, and
+// one that is lost costs a reconnect.
 package gateway
 
 import (
@@ -47,6 +49,13 @@ type Config struct {
 	// Self names this life of the gateway to app servers, which close its sockets
 	// when it leaves. Default: they are not told.
 	Self cluster.NodeID
+	// Lists are the public lists that the gateway serves itself, by the names that
+	// app servers have for them, and Bus is where it hears of them. Default: none.
+	Lists map[string]List
+	Bus   cluster.Bus
+	// Headers adds to an answer of the gateway what every answer has. Default:
+	// nothing.
+	Headers func(h http.Header, r *http.Request)
 	// Log hears of app servers that fail. Default: slog.Default.
 	Log *slog.Logger
 }
@@ -57,6 +66,7 @@ type Gateway struct {
 	proxy     *httputil.ReverseProxy
 	transport *http.Transport
 	conns     *conns
+	lists     *lists
 	draining  atomic.Bool
 	// open is how many requests are under way, sockets among them.
 	open atomic.Int64
@@ -75,8 +85,14 @@ func New(cfg Config) (*Gateway, error) {
 	if cfg.Cluster == nil || len(cfg.Secret) == 0 {
 		return nil, errors.New("gateway: Cluster and Secret must be given")
 	}
+	if len(cfg.Lists) > 0 && cfg.Bus == nil {
+		return nil, errors.New("gateway: Lists need a Bus")
+	}
 	if cfg.Trusted == nil {
 		cfg.Trusted = func(netip.Addr) bool { return false }
+	}
+	if cfg.Headers == nil {
+		cfg.Headers = func(http.Header, *http.Request) {}
 	}
 	if cfg.CheckEvery <= 0 {
 		cfg.CheckEvery = time.Second
@@ -94,6 +110,7 @@ func New(cfg Config) (*Gateway, error) {
 		cfg: cfg, conns: &conns{all: make(map[string]map[*conn]struct{})}, out: make(map[cluster.NodeID]time.Time),
 		failed: make(map[cluster.NodeID]int), mute: make(map[cluster.NodeID]int), gone: make(map[string]int),
 	}
+	g.lists = newLists(cfg)
 	g.transport = newTransport(g.conns)
 	g.proxy = &httputil.ReverseProxy{
 		Rewrite: g.rewrite, Transport: (*carrier)(g), ModifyResponse: g.sign, ErrorHandler: g.unanswered,
@@ -109,6 +126,9 @@ func (g *Gateway) Drain() { g.draining.Store(true) }
 // Open is how many requests are under way, sockets and streams among them.
 func (g *Gateway) Open() int { return int(g.open.Load()) }
 
+// Listed is how many requests for public lists the gateway has answered itself.
+func (g *Gateway) Listed() int64 { return g.lists.served.Load() }
+
 // ServeHTTP implements http.Handler.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
@@ -117,6 +137,9 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/readyz":
 		condition(w, g.ready())
 	default:
+		if g.lists.serve(w, r) {
+			return
+		}
 		g.open.Add(1)
 		defer g.open.Add(-1)
 		r = r.WithContext(context.WithValue(r.Context(), choiceKey{}, &choice{all: g.choose(r)}))

@@ -27,19 +27,24 @@ const answerTime = 10 * time.Second
 // secured sets the headers that every answer has, and bounds its time.
 func (s *Server) secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", contentPolicy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("X-Frame-Options", "DENY")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		if s.secure(r) {
-			h.Set("Strict-Transport-Security", "max-age=31536000")
-		}
+		Harden(w.Header(), s.secure(r))
 		ctx, cancel := context.WithTimeout(r.Context(), answerTime)
 		defer cancel()
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
+}
+
+// Harden sets the headers that every answer has, and with TLS the one that
+// forbids the browser to come without it.
+func Harden(h http.Header, overTLS bool) {
+	h.Set("Content-Security-Policy", contentPolicy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	if overTLS {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
 }
 
 // paced bounds the requests of one address to the API.

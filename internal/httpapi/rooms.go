@@ -31,17 +31,9 @@ func (s *Server) getRooms(kind game.Kind) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		list := []wire.Room{}
 		for _, room := range s.cfg.Rooms.List(r.Context(), kind) {
-			one := wire.RoomOf(room.Table, &room.Setup, room.Brief)
-			one.Watchers, one.Line, one.Waiting = room.Watchers, len(room.Lounge.Line), room.Waiting
-			list = append(list, one)
+			list = append(list, RoomCard(&room))
 		}
-		presets := []rooms.Preset{}
-		for _, p := range s.cfg.Rooms.Presets() {
-			if p.Kind == kind {
-				presets = append(presets, p)
-			}
-		}
-		answer(w, http.StatusOK, map[string]any{"tables": list, "presets": presets})
+		answer(w, http.StatusOK, RoomsBody(list, s.cfg.Rooms.Presets(), kind))
 	}
 }
 

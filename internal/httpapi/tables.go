@@ -11,9 +11,6 @@ import (
 	"kibitz/internal/wire"
 )
 
-// watchable is how many running tables are listed.
-const watchable = 50
-
 // newTable is the body that asks for a table.
 type newTable struct {
 	Kind     game.Kind       `json:"kind"`
@@ -117,11 +114,10 @@ func (s *Server) coin() game.Seat {
 // getTables lists running tables to watch.
 func (s *Server) getTables(w http.ResponseWriter, r *http.Request) {
 	list := []wire.WatchTable{}
-	for _, t := range s.cfg.Host.Watchable(r.Context(), watchable) {
-		snap := snapshotOf(&t)
-		list = append(list, wire.WatchTableOf(&snap, t.Watchers))
+	for _, t := range s.cfg.Host.Watchable(r.Context(), Watchable) {
+		list = append(list, WatchCard(&t))
 	}
-	answer(w, http.StatusOK, map[string]any{"tables": list})
+	answer(w, http.StatusOK, TablesBody(list))
 }
 
 // getTable returns a table with all its events, as a spectator sees it; one at

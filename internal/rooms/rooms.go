@@ -92,8 +92,14 @@ func (r *Rooms) Presets() []Preset { return r.cfg.Presets }
 // List returns the tables of a kind that everybody may come to, as of at most
 // a second ago, those with people first.
 func (r *Rooms) List(ctx context.Context, kind game.Kind) []host.Room {
+	return Public(r.all(ctx), kind)
+}
+
+// Public returns those of some rooms that are of a kind and to which everybody
+// may come, those with people first.
+func Public(all []host.Room, kind game.Kind) []host.Room {
 	var public []host.Room
-	for _, room := range r.all(ctx) {
+	for _, room := range all {
 		if room.Setup.Kind == kind && room.Setup.Origin == table.OriginLobby {
 			public = append(public, room)
 		}

@@ -35,7 +35,7 @@ func showCluster(w *watch) {
 		caches:    func() []memcached.ServerState { return []memcached.ServerState{{Addr: "127.0.0.1:11211"}} },
 	})
 	w.gaugePartitions(func() int { return 0 })
-	w.gaugeGateway(func() int { return 0 }, &classes{})
+	w.gaugeGateway(func() int { return 0 }, func() int64 { return 0 }, &classes{})
 	(&backlog{journal: &natsstore.Journal{}, now: time.Now}).gauge(w)
 }
 

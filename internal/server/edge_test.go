@@ -122,7 +122,9 @@ func TestEdge(t *testing.T) {
 	t.Run("a gateway speaks HTTPS", c.speakHTTPS)
 	t.Run("a frozen memcached costs nothing", c.freezeMemory)
 	t.Run("connections are known everywhere", c.knowConnections)
+	t.Run("gateways serve the public lists themselves", c.serveLists)
 	t.Run("programs meet, and play while the server of their game ends", c.playPrograms)
+	t.Run("and without the server that ended", c.sameLists)
 	t.Run("a gateway that ends closes its sockets in good order", c.endGateway)
 }
 

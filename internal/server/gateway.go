@@ -75,6 +75,7 @@ func (g *Gateway) build() error {
 	}
 	g.gateway, err = gateway.New(gateway.Config{
 		Cluster: g.watcher, Secret: []byte(g.cfg.Cluster.Secret), Self: self.ID, Lobby: lobbyTable, Log: g.cfg.Log,
+		Bus: g.nats.client.Bus(), Lists: publicLists(), Headers: g.cfg.harden,
 		Trusted: func(a netip.Addr) bool {
 			for _, p := range trusted {
 				if p.Contains(a) {

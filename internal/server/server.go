@@ -261,6 +261,7 @@ func (s *Server) Serve(ctx context.Context) error {
 			stop(err)
 			return
 		}
+		running.Go(func() { s.node.show(live) })
 		s.node.run(live)
 	})
 	s.wait(ctx, stop)

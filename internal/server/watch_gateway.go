@@ -11,7 +11,7 @@ func (g *Gateway) gauge() {
 	if g.watch == nil {
 		return
 	}
-	g.watch.gaugeGateway(g.gateway.Open, &g.answered)
+	g.watch.gaugeGateway(g.gateway.Open, g.gateway.Listed, &g.answered)
 	if g.cfg.TLS.Domain != "" {
 		g.watch.metrics.Gauge("certificate_expires_seconds", expiresHelp, g.guard.expires)
 	}
@@ -19,8 +19,9 @@ func (g *Gateway) gauge() {
 }
 
 // gaugeGateway shows what a gateway does.
-func (w *watch) gaugeGateway(open func() int, answered *classes) {
+func (w *watch) gaugeGateway(open func() int, listed func() int64, answered *classes) {
 	w.metrics.Gauge("gateway_open", "Requests that a gateway passes on at this moment, sockets and streams among them.", open)
+	w.metrics.Counter("gateway_lists_total", "Requests for public lists that a gateway answered itself.", listed)
 	w.metrics.Counters("gateway_requests_total", "Requests that ended at a gateway, by the class of their status; sockets are 1xx.", "class", answered.read)
 }
 
