@@ -118,6 +118,9 @@ type Leases interface {
 	// knows before Watch has told. Seen is noted in the lease, in whole
 	// milliseconds.
 	Assign(ctx context.Context, was Lease, to NodeID, seen time.Time) (Lease, error)
+	// Read returns the lease of a partition, the zero Lease of that partition when
+	// it was never assigned. It may be a moment old.
+	Read(ctx context.Context, partition int) (Lease, error)
 	// Watch yields all leases that were ever assigned, perhaps none, and then
 	// those that change, until ctx is done. Of changes that follow each other
 	// fast, only the last is sure to come.

@@ -247,7 +247,7 @@ func (k *Keeper) claim(ctx context.Context, was Lease) {
 	}
 	seen := k.lastAlive(was)
 	self := k.cfg.Self().ID
-	k.asked[was.Partition] = claim{was.Epoch, time.Now().Add(k.cfg.DeadAfter)}
+	k.asked[was.Partition] = claim{was.Epoch, time.Now().Add(k.cfg.BeatEvery)}
 	k.then(was.Partition, func() {
 		if err := k.assign(ctx, was, self, seen); err != nil && !errors.Is(err, ErrTaken) && ctx.Err() == nil {
 			k.cfg.Log.Warn("a partition cannot be claimed yet", "partition", was.Partition, "err", err)
@@ -272,13 +272,6 @@ func (k *Keeper) lastAlive(was Lease) time.Time {
 		return was.Seen
 	}
 	return seen
-}
-
-func (k *Keeper) assign(ctx context.Context, was Lease, to NodeID, seen time.Time) error {
-	ctx, cancel := context.WithTimeout(ctx, k.cfg.DeadAfter)
-	defer cancel()
-	_, err := k.cfg.Leases.Assign(ctx, was, to, seen)
-	return err
 }
 
 // hand lets go of a partition, and then says who is next.

@@ -13,9 +13,10 @@ type Roll struct {
 	self      NodeID
 	deadAfter time.Duration
 	lapse     time.Duration
-	// beats and signs are how well the node hears what it says itself.
-	beats, signs echo
-	nodes        map[NodeID]*known
+	// beats and signs are how well the node hears what it says itself, and stored
+	// when it could store what it said, heard or not.
+	beats, signs, stored echo
+	nodes                map[NodeID]*known
 	// newest is when the latest life of each name began.
 	newest map[string]time.Time
 }
@@ -118,6 +119,9 @@ func (r *Roll) Sign(s Sign, now time.Time) {
 	}
 }
 
+// Stored notes that the node has stored a sign of life now.
+func (r *Roll) Stored(now time.Time) { r.stored.hear(now, r.lapse/2) }
+
 // Hears reports whether the absence of beats means anything: the node's own come
 // back, and have for long enough.
 func (r *Roll) Hears(now time.Time) bool {
@@ -132,8 +136,8 @@ func (r *Roll) Deaf(now time.Time) (since time.Time, deaf bool) {
 	if r.beats.silent(now, r.deadAfter) {
 		since, deaf = r.beats.last, true
 	}
-	if r.signs.silent(now, r.lapse) && (!deaf || r.signs.last.Before(since)) {
-		since, deaf = r.signs.last, true
+	if r.stored.silent(now, r.lapse) && (!deaf || r.stored.last.Before(since)) {
+		since, deaf = r.stored.last, true
 	}
 	return since, deaf
 }

@@ -176,7 +176,7 @@ func TestRollDeaf(t *testing.T) {
 				r.Beat(app(0), at(float64(now)))
 			}
 			if float64(now) <= row.signs {
-				r.Sign(cluster.Sign{Node: app(0), At: at(float64(now))}, at(float64(now)))
+				r.Stored(at(float64(now)))
 			}
 			since, is := r.Deaf(at(float64(now) + 0.1))
 			if is && deaf == 99 {

@@ -27,8 +27,8 @@ type Config struct {
 	BeatEvery time.Duration
 	// DeadAfter is how long a node may be silent. Default: 3 s.
 	DeadAfter time.Duration
-	// Lapse is how long a node may not store that it lives; it does so three
-	// times as often. Default: 8 s.
+	// Lapse is how long a node may not store that it lives: longer than the store
+	// needs to elect a leader. Default: 12 s.
 	Lapse time.Duration
 	// Log hears of nodes that come and go. Default: slog.Default.
 	Log *slog.Logger
@@ -40,7 +40,7 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	orElse(&c.BeatEvery, time.Second)
 	orElse(&c.DeadAfter, 3*time.Second)
-	orElse(&c.Lapse, 8*time.Second)
+	orElse(&c.Lapse, 12*time.Second)
 	if c.Heard == nil {
 		c.Heard = func(NodeID, time.Time) {}
 	}
@@ -96,6 +96,7 @@ func NewWatcher(cfg Config) (*Watcher, error) {
 func (w *Watcher) Run(ctx context.Context) {
 	var running sync.WaitGroup
 	running.Go(func() { w.again(ctx, "leases", w.watchLeases) })
+	running.Go(func() { w.again(ctx, "news of leases", w.hearLeases) })
 	running.Go(func() { w.again(ctx, "members", w.watchMembers) })
 	running.Go(func() { w.again(ctx, "beats", w.hear) })
 	running.Go(func() { w.renew(ctx) })
@@ -203,12 +204,8 @@ func (w *Watcher) watchLeases(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		w.learn(leases...)
 		w.mu.Lock()
-		for _, l := range leases {
-			if l.Partition >= 0 && l.Partition < len(w.m) && l.Epoch > w.m[l.Partition].Epoch {
-				w.m[l.Partition] = l
-			}
-		}
 		w.ready = true
 		w.mu.Unlock()
 		w.tell()
@@ -287,22 +284,27 @@ func (w *Watcher) say(n Node) {
 	}
 }
 
-// renew stores every so often that the node lives.
+// renewals is how often a node stores that it lives until it lapses.
+const renewals = 4
+
+// renew stores every so often that the node lives. What is asked while the store
+// has no leader gets no answer, and so is soon asked again.
 func (w *Watcher) renew(ctx context.Context) {
-	ticker := time.NewTicker(w.cfg.Lapse / 3)
-	defer ticker.Stop()
-	for {
-		limited, cancel := context.WithTimeout(ctx, w.cfg.Lapse/3)
+	for ctx.Err() == nil {
+		limited, cancel := context.WithTimeout(ctx, w.cfg.BeatEvery)
 		err := w.cfg.Members.Renew(limited, w.cfg.Self())
 		cancel()
-		if err != nil && ctx.Err() == nil {
+		pause := w.cfg.Lapse / renewals
+		switch {
+		case err == nil:
+			w.mu.Lock()
+			w.roll.Stored(time.Now())
+			w.mu.Unlock()
+		case ctx.Err() == nil:
 			w.cfg.Log.Warn("a sign of life cannot be stored", "err", err)
+			pause = w.cfg.BeatEvery / 4
 		}
-		select {
-		case <-ticker.C:
-		case <-ctx.Done():
-			return
-		}
+		sleep(ctx, pause)
 	}
 }
 

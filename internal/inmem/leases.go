@@ -43,6 +43,15 @@ func (l *Leases) Assign(ctx context.Context, was cluster.Lease, to cluster.NodeI
 	return next, nil
 }
 
+// Read implements cluster.Leases.
+func (l *Leases) Read(ctx context.Context, partition int) (cluster.Lease, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := l.all[partition]
+	now.Partition = partition
+	return now, ctx.Err()
+}
+
 // Watch implements cluster.Leases.
 func (l *Leases) Watch(ctx context.Context) iter.Seq2[[]cluster.Lease, error] {
 	return func(yield func([]cluster.Lease, error) bool) {

@@ -66,6 +66,18 @@ func (l Leases) Assign(ctx context.Context, was cluster.Lease, to cluster.NodeID
 	return v.lease(was.Partition, epoch), nil
 }
 
+// Read implements cluster.Leases.
+func (l Leases) Read(ctx context.Context, partition int) (cluster.Lease, error) {
+	e, err := l.kv.Get(ctx, leasePrefix+strconv.Itoa(partition))
+	if errors.Is(err, jetstream.ErrKeyNotFound) {
+		return cluster.Lease{Partition: partition}, nil
+	}
+	if err != nil {
+		return cluster.Lease{}, fmt.Errorf("read the lease of partition %d: %w", partition, err)
+	}
+	return leaseOf(e)
+}
+
 func (v leaseValue) lease(partition int, epoch uint64) cluster.Lease {
 	l := cluster.Lease{Partition: partition, Owner: v.Owner, Epoch: epoch}
 	if v.SeenAtMillis != 0 {

@@ -23,8 +23,6 @@ const peekTime = 300 * time.Millisecond
 
 // peek returns the next message with a subject, from any replica.
 func (j *Journal) peek(ctx context.Context, stream, subject string, from uint64) (message, error) {
-	ctx, cancel := context.WithTimeout(ctx, peekTime)
-	defer cancel()
 	all, err := j.direct(ctx, stream, getRequest{Seq: from, NextFor: subject, Batch: 1})
 	if err == nil && len(all) == 0 {
 		err = errNoMessage
@@ -67,8 +65,8 @@ func (j *Journal) direct(ctx context.Context, stream string, r getRequest) ([]me
 func receive(ctx context.Context, answers *nats.Subscription) ([]message, error) {
 	var all []message
 	var last uint64
-	for {
-		msg, err := answers.NextMsgWithContext(ctx)
+	msg, err := first(ctx, answers)
+	for ; ; msg, err = answers.NextMsgWithContext(ctx) {
 		if err != nil {
 			return nil, err
 		}
@@ -90,6 +88,13 @@ func receive(ctx context.Context, answers *nats.Subscription) ([]message, error)
 		}
 		all = append(all, message{seq: last, header: msg.Header, data: msg.Data})
 	}
+}
+
+// first waits for the first message, and not for long.
+func first(ctx context.Context, answers *nats.Subscription) (*nats.Msg, error) {
+	ctx, cancel := context.WithTimeout(ctx, peekTime)
+	defer cancel()
+	return answers.NextMsgWithContext(ctx)
 }
 
 func number(msg *nats.Msg, header string) (uint64, error) {

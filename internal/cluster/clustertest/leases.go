@@ -19,6 +19,7 @@ func Leases(t *testing.T, fresh func(t *testing.T) cluster.Leases) {
 		{"one of many wins", leaseRace},
 		{"a watcher sees what is, and what comes", leaseWatch},
 		{"a watcher ends with its context", leaseWatchDone},
+		{"one can be read", leaseRead},
 	})
 }
 
@@ -129,6 +130,21 @@ func leaseWatch(t *testing.T, l cluster.Leases) {
 			want[3] = mustAssign(t, l, want[3], "")
 		}
 	}, want)
+}
+
+func leaseRead(t *testing.T, l cluster.Leases) {
+	first := mustAssign(t, l, cluster.Lease{Partition: 5}, "a")
+	want := mustAssign(t, l, first, "b")
+	for _, want := range []cluster.Lease{want, {Partition: 6}} {
+		var got cluster.Lease
+		var err error
+		for ctx := patient(t); ctx.Err() == nil && got != want; { // a replica may be behind
+			got, err = l.Read(ctx, want.Partition)
+		}
+		if got != want || err != nil {
+			t.Errorf("got %+v, %v; want %+v", got, err, want)
+		}
+	}
 }
 
 func leaseWatchDone(t *testing.T, l cluster.Leases) {
