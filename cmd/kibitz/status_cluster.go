@@ -9,12 +9,16 @@ import (
 	"io"
 	"iter"
 	"log/slog"
+	"maps"
 	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 
 	"kibitz/internal/cluster"
+	"kibitz/internal/gateway"
 	"kibitz/internal/natsstore"
+	"kibitz/internal/server"
 )
 
 // silentAfter is how old the last stored sign of a living node can be: it
@@ -38,6 +42,23 @@ type clusterStatus struct {
 	Nodes []member `json:"nodes"`
 	// Orphans is how many partitions nobody alive owns.
 	Orphans int `json:"partitionsWithoutOwner"`
+	// Archive is how far the database is behind the journal; nil when no app server
+	// lives.
+	Archive *archiveStatus `json:"notArchived,omitempty"`
+}
+
+// archiveStatus is what the database has not got, as app servers say.
+type archiveStatus struct {
+	// Seconds is how old the oldest record is that it has not got, of KeptSeconds
+	// that the journal keeps one.
+	Seconds     float64 `json:"oldestSeconds"`
+	KeptSeconds float64 `json:"keptSeconds"`
+	// Partitions is how many wait.
+	Partitions int `json:"partitions"`
+	// Refused is how many app servers take no new games for it.
+	Refused int `json:"newGamesRefused"`
+	// Unknown names the app servers that do not say, or do not know.
+	Unknown []string `json:"unknown,omitempty"`
 }
 
 // good reports whether every partition has an owner that lives.
@@ -98,7 +119,48 @@ func askCluster(ctx context.Context, urls string, now time.Time) (clusterStatus,
 	if err != nil {
 		return clusterStatus{}, err
 	}
-	return sumUp(signs, owned, now), nil
+	is := sumUp(signs, owned, now)
+	apps := is.apps()
+	if len(apps) == 0 {
+		return is, nil
+	}
+	said, err := server.HearLag(ctx, client.Bus(), slices.Collect(maps.Keys(apps)), lagTime)
+	is.Archive = archiveOf(apps, said)
+	return is, err
+}
+
+// lagTime is how long app servers have to say how far the archive is behind: they
+// do so all the time.
+const lagTime = gateway.ListsEvery + time.Second/2
+
+// apps returns the names of the app servers that live.
+func (c clusterStatus) apps() map[cluster.NodeID]string {
+	all := make(map[cluster.NodeID]string)
+	for _, n := range c.Nodes {
+		if n.Role == cluster.App && n.alive() {
+			all[n.ID] = n.Name
+		}
+	}
+	return all
+}
+
+// archiveOf joins what app servers say.
+func archiveOf(apps map[cluster.NodeID]string, said []server.Lag) *archiveStatus {
+	is, silent := &archiveStatus{}, maps.Clone(apps)
+	for _, one := range said {
+		is.KeptSeconds = max(is.KeptSeconds, one.KeptSeconds)
+		if !one.Known {
+			continue
+		}
+		delete(silent, one.Node)
+		is.Seconds = max(is.Seconds, one.Seconds)
+		is.Partitions += one.Partitions
+		if one.Refused {
+			is.Refused++
+		}
+	}
+	is.Unknown = slices.Sorted(maps.Values(silent))
+	return is
 }
 
 // errNothing: a watch ended before it said what there is.
@@ -166,5 +228,24 @@ func printCluster(w io.Writer, is clusterStatus) {
 	fmt.Fprintf(out, "\t\t\tall alive\t%d\t%d\t%d\t\n", len(cluster.Map{})-is.Orphans, tables, sockets)
 	if is.Orphans > 0 {
 		fmt.Fprintf(out, "%d partitions have no owner that lives\n", is.Orphans)
+	}
+	if is.Archive != nil {
+		is.Archive.print(out)
+	}
+}
+
+func (a *archiveStatus) print(out io.Writer) {
+	seconds := func(n float64) time.Duration { return time.Duration(n * float64(time.Second)).Round(time.Second) }
+	if a.Partitions == 0 {
+		fmt.Fprintln(out, "not archived: nothing that is known of")
+	} else {
+		fmt.Fprintf(out, "not archived: records of %d partitions, the oldest from %s ago; the journal keeps them for %s\n",
+			a.Partitions, seconds(a.Seconds), seconds(a.KeptSeconds))
+	}
+	if a.Refused > 0 {
+		fmt.Fprintf(out, "%d app servers REFUSE NEW GAMES until more is archived\n", a.Refused)
+	}
+	if len(a.Unknown) > 0 {
+		fmt.Fprintf(out, "not known what is archived of: %s\n", strings.Join(a.Unknown, ", "))
 	}
 }

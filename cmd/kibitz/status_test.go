@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"kibitz/internal/cluster"
 	"kibitz/internal/natsstore"
 	"kibitz/internal/natsstore/natstest"
+	"kibitz/internal/server"
 )
 
 // askStatus runs the command.
@@ -166,14 +168,56 @@ func TestStatusOfCluster(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if said := askStatus(t, exitOK, "--nats", nats.URL); !strings.Contains(said, "not known what is archived of: one") {
+		t.Errorf("the app server has not said how far the archive is:\n%s", said)
+	}
+	sayLag(t, client, server.Lag{Node: self.ID, Known: true, Seconds: 4000, Partitions: 7, KeptSeconds: 259200, Refused: true})
 	said := askStatus(t, exitOK, "--nats", nats.URL)
-	for _, want := range []string{"one", "alive", "256", "41", "43"} {
+	for _, want := range []string{"one", "alive", "256", "41", "43", "7 partitions", "1h6m40s", "72h0m0s", "1 app servers REFUSE"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("there is no %q in\n%s", want, said)
 		}
 	}
 	var is clusterStatus
-	if err := json.Unmarshal([]byte(askStatus(t, exitOK, "--nats", nats.URL, "--json")), &is); err != nil || len(is.Nodes) != 1 || is.Nodes[0].Partitions != len(m) {
-		t.Errorf("as JSON: %+v, %v", is, err)
+	if err := json.Unmarshal([]byte(askStatus(t, exitOK, "--nats", nats.URL, "--json")), &is); err != nil || len(is.Nodes) != 1 || is.Nodes[0].Partitions != len(m) ||
+		is.Archive == nil || is.Archive.Seconds != 4000 || is.Archive.Partitions != 7 || is.Archive.Refused != 1 || len(is.Archive.Unknown) != 0 {
+		t.Errorf("as JSON: %+v, %+v, %v", is, is.Archive, err)
+	}
+}
+
+// sayLag says all the time how far the archive is, as app servers do.
+func sayLag(t *testing.T, client *natsstore.Client, lag server.Lag) {
+	t.Helper()
+	b, err := json.Marshal(lag)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := t.Context()
+	go func() {
+		for ctx.Err() == nil {
+			_ = client.Bus().Publish(server.LagSubject, b) // the end of the test closes it
+			time.Sleep(20 * time.Millisecond)
+		}
+	}()
+}
+
+// What app servers say is joined; who does not know counts as one that is silent.
+func TestArchiveOf(t *testing.T) {
+	apps := map[cluster.NodeID]string{"a": "app-a", "b": "app-b", "c": "app-c"}
+	all := func(c server.Lag) []server.Lag {
+		return []server.Lag{{Node: "a", Known: true, Seconds: 5, Partitions: 2, KeptSeconds: 60}, {Node: "b", Known: true, KeptSeconds: 60}, c}
+	}
+	for name, row := range map[string]struct {
+		said []server.Lag
+		want archiveStatus
+	}{
+		"nobody":           {nil, archiveStatus{Unknown: []string{"app-a", "app-b", "app-c"}}},
+		"all":              {all(server.Lag{Node: "c", Known: true, Seconds: 40, Partitions: 3, Refused: true}), archiveStatus{Seconds: 40, KeptSeconds: 60, Partitions: 5, Refused: 1}},
+		"one has no idea":  {all(server.Lag{Node: "c"}), archiveStatus{Seconds: 5, KeptSeconds: 60, Partitions: 2, Unknown: []string{"app-c"}}},
+		"one says nothing": {all(server.Lag{})[:2], archiveStatus{Seconds: 5, KeptSeconds: 60, Partitions: 2, Unknown: []string{"app-c"}}},
+	} {
+		if got := *archiveOf(apps, row.said); !reflect.DeepEqual(got, row.want) {
+			t.Errorf("%s: got %+v, want %+v", name, got, row.want)
+		}
 	}
 }

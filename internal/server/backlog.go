@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kibitz/internal/archive"
+	"kibitz/internal/cluster"
 	"kibitz/internal/hands"
 	"kibitz/internal/host"
 	"kibitz/internal/table"
@@ -138,6 +139,17 @@ func (b *backlog) age() time.Duration {
 		most = max(most, b.now().Sub(at))
 	}
 	return most
+}
+
+// lag is what others are told of it.
+func (b *backlog) lag(of cluster.NodeID) Lag {
+	b.mu.Lock()
+	partitions, known := len(b.oldest), b.stored != nil
+	b.mu.Unlock()
+	return Lag{
+		Node: of, Known: known, Seconds: b.age().Seconds(), Partitions: partitions,
+		KeptSeconds: b.journal.MaxAge().Seconds(), Refused: b.full() != nil,
+	}
 }
 
 // full refuses new games when the archive is too far behind.

@@ -59,6 +59,14 @@ func TestBacklog(t *testing.T) {
 			stored = map[int]table.Position{id.Partition(): lastOf(t, journal, id.Partition())}
 		}
 		b.look(t.Context())
+		waits := 1
+		if step.archived && step.away == nil {
+			waits = 0
+		}
+		if got := b.lag("n1"); got.Node != "n1" || !got.Known || got.Partitions != waits || got.Refused != step.refused ||
+			(got.Seconds > 0) != (waits > 0) || got.KeptSeconds != journal.MaxAge().Seconds() {
+			t.Errorf("%s: others are told %+v", step.name, got)
+		}
 		err := node.here(table.Setup{})
 		if (err != nil) != step.refused {
 			t.Errorf("%s: refused with %v, want a refusal: %v", step.name, err, step.refused)

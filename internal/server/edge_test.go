@@ -123,6 +123,7 @@ func TestEdge(t *testing.T) {
 	t.Run("a frozen memcached costs nothing", c.freezeMemory)
 	t.Run("connections are known everywhere", c.knowConnections)
 	t.Run("gateways serve the public lists themselves", c.serveLists)
+	t.Run("app servers say how far the archive is behind", c.sayLag)
 	t.Run("programs meet, and play while the server of their game ends", c.playPrograms)
 	t.Run("and without the server that ended", c.sameLists)
 	t.Run("a gateway that ends closes its sockets in good order", c.endGateway)

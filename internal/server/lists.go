@@ -41,7 +41,8 @@ func publicLists() map[string]gateway.List {
 // harden gives an answer of the gateway the headers of those of app servers.
 func (c Config) harden(h http.Header, r *http.Request) { httpapi.Harden(h, c.Secure || r.TLS != nil) }
 
-// show says every so often what this node has for the lists, until ctx is done.
+// show says every so often what this node has for the lists, and how far the
+// archive is behind, until ctx is done.
 func (n *appNode) show(ctx context.Context) {
 	if n == nil {
 		return
@@ -51,6 +52,7 @@ func (n *appNode) show(ctx context.Context) {
 	for {
 		n.showPart(listWatch, listed(n.server.host.Watchable(ctx, httpapi.Watchable), watchEntry))
 		n.showPart(listPoker, listed(rooms.Public(n.server.host.Rooms(ctx), poker.Kind), roomEntry))
+		n.publish(LagSubject, n.server.backlog.lag(n.self.ID))
 		select {
 		case <-ticker.C:
 		case <-ctx.Done():
@@ -59,15 +61,19 @@ func (n *appNode) show(ctx context.Context) {
 	}
 }
 
-// showPart says what this node has for one list. What is lost is said again
-// soon.
+// showPart says what this node has for one list.
 func (n *appNode) showPart(list string, all []gateway.Entry) {
-	b, err := json.Marshal(partOf(n.self.ID, list, all))
+	n.publish(gateway.ListSubject, partOf(n.self.ID, list, all))
+}
+
+// publish says something to whoever listens. What is lost is said again soon.
+func (n *appNode) publish(subject string, what any) {
+	b, err := json.Marshal(what)
 	if err == nil {
-		err = n.server.stores.nats.client.Bus().Publish(gateway.ListSubject, b)
+		err = n.server.stores.nats.client.Bus().Publish(subject, b)
 	}
 	if err != nil {
-		n.cfg.Log.Warn("gateways do not hear what there is to watch", "list", list, "err", err)
+		n.cfg.Log.Warn("others do not hear of this node", "subject", subject, "err", err)
 	}
 }
 

@@ -10,7 +10,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"kibitz/internal/cluster"
 	"kibitz/internal/gateway"
 	"kibitz/internal/httpapi"
 )
@@ -54,6 +56,21 @@ func (c *townOf) sameLists(t *testing.T) {
 			})
 		}
 	}
+}
+
+// sayLag listens, as kibitz status does, until the database has told all nodes.
+func (c *townOf) sayLag(t *testing.T) {
+	var ids []cluster.NodeID
+	for _, s := range c.apps {
+		ids = append(ids, s.node.self.ID)
+	}
+	until(t, "all say how far the archive is behind", func() bool {
+		said, err := HearLag(t.Context(), c.gateways[0].nats.client.Bus(), ids, time.Minute)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(said) == len(ids) && !slices.ContainsFunc(said, func(l Lag) bool { return !l.Known || l.Refused || l.KeptSeconds == 0 })
+	})
 }
 
 // sorted is a list in the order of ids, without what clocks show at the moment: of
