@@ -35,10 +35,11 @@ func (s *Server) postCrowd(w http.ResponseWriter, r *http.Request, c caller) (an
 	e := newEventStream(c)
 	defer s.streams.addCrowd(e, users)() // before the first look, so that nothing falls between
 	f := &crowdFeed{server: s, users: users, out: s.openLines(w), told: make(map[table.ID]phase), since: s.cfg.Now().Truncate(time.Millisecond)}
-	if f.out.rc.Flush() != nil || f.begin(r.Context(), truthy(r.URL.Query().Get("withCurrentGames"))) != nil {
+	// The head of the answer says that what runs is noted: its end will be told.
+	if f.begin(r.Context(), truthy(r.URL.Query().Get("withCurrentGames"))) != nil || f.out.rc.Flush() != nil {
 		return nil, nil
 	}
-	f.run(r.Context(), e)
+	s.pump(r.Context(), e, f.out, f.tell)
 	return nil, nil
 }
 
@@ -84,30 +85,6 @@ func (f *crowdFeed) begin(ctx context.Context, tell bool) error {
 		}
 	}
 	return nil
-}
-
-// run tells what happens until the client is gone.
-func (f *crowdFeed) run(ctx context.Context, e *eventStream) {
-	p := time.NewTicker(f.server.cfg.KeepAlive)
-	defer p.Stop()
-	for {
-		var err error
-		switch f.server.await(ctx, p, e.wake, e.done) {
-		case closed:
-			return
-		case beat:
-			err = f.out.blank()
-		case woken:
-			for id := range e.take() {
-				if err = f.tell(ctx, id); err != nil {
-					break
-				}
-			}
-		}
-		if err != nil {
-			return
-		}
-	}
 }
 
 // tell tells that a game of the crowd has begun or is over, if that is news.

@@ -74,26 +74,28 @@ func (s *Server) getEvents(w http.ResponseWriter, r *http.Request, c caller) (an
 	if err := t.open(r.Context()); err != nil {
 		return nil, nil // the client is gone
 	}
-	s.feed(r.Context(), e, t)
+	s.pump(r.Context(), e, t.out, t.tell)
 	return nil, nil
 }
 
-// feed tells the news until the stream ends.
-func (s *Server) feed(ctx context.Context, e *eventStream, t *teller) {
+// pump tells of every table that a stream hears of, until the stream ends.
+func (s *Server) pump(ctx context.Context, e *eventStream, out *lines, tell func(context.Context, table.ID) error) {
 	p := time.NewTicker(s.cfg.KeepAlive)
 	defer p.Stop()
 	for {
-		var err error
 		switch s.await(ctx, p, e.wake, e.done) {
 		case closed:
 			return
 		case beat:
-			err = t.out.blank()
+			if out.blank() != nil {
+				return
+			}
 		case woken:
-			err = t.tellAll(ctx, e.take())
-		}
-		if err != nil {
-			return
+			for id := range e.take() {
+				if tell(ctx, id) != nil {
+					return
+				}
+			}
 		}
 	}
 }
@@ -137,15 +139,6 @@ func (t *teller) open(ctx context.Context) error {
 			if err := t.tell(ctx, running[i].Table); err != nil {
 				return err
 			}
-		}
-	}
-	return nil
-}
-
-func (t *teller) tellAll(ctx context.Context, touched map[table.ID]struct{}) error {
-	for id := range touched {
-		if err := t.tell(ctx, id); err != nil {
-			return err
 		}
 	}
 	return nil

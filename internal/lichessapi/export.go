@@ -23,6 +23,8 @@ func (s *Server) gameRoutes() []route {
 		{pattern: "GET /api/user/{username}/current-game", open: true, do: s.getCurrentGame},
 		{pattern: "GET /api/stream/game/{id}", open: true, do: s.getWatch, stream: true},
 		{pattern: "POST /api/stream/games-by-users", open: true, do: s.postCrowd, stream: true},
+		{pattern: "POST /api/stream/games/{id}", open: true, do: s.postFollow, stream: true},
+		{pattern: "POST /api/stream/games/{id}/add", open: true, do: s.postFollowed},
 		{pattern: "GET /api/tv/channels", open: true, do: s.getChannels},
 		{pattern: "GET /api/tv/feed", open: true, do: s.getFeed, stream: true},
 		{pattern: "GET /api/tv/{channel}/feed", open: true, do: s.getFeed, stream: true},

@@ -81,12 +81,13 @@ type Config struct {
 
 // Server answers the API. It is safe for concurrent use.
 type Server struct {
-	cfg     Config
-	people  account.People
-	limits  *limits
-	streams *streams
-	notes   *notes
-	titles  *titles
+	cfg       Config
+	people    account.People
+	limits    *limits
+	streams   *streams
+	followers *followers
+	notes     *notes
+	titles    *titles
 	// ctx ends when the server closes, and with it every stream.
 	ctx   context.Context
 	close context.CancelFunc
@@ -100,7 +101,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	cfg = cfg.withDefaults()
 	s := &Server{
-		cfg: cfg, limits: newLimits(cfg.Unpaced), streams: newStreams(), notes: newNotes(),
+		cfg: cfg, limits: newLimits(cfg.Unpaced), streams: newStreams(), followers: newFollowers(), notes: newNotes(),
 		people: account.People{Store: cfg.Accounts, Random: cfg.Random, Now: cfg.Now},
 	}
 	s.titles = &titles{accounts: cfg.Accounts, now: cfg.Now, known: make(map[account.ID]titled)}
@@ -159,6 +160,7 @@ func (s *Server) Close() {
 // Changed passes on that a table has changed. It never blocks, and never calls
 // the host: it is for host.Config.Changed.
 func (s *Server) Changed(c host.Change) {
+	s.followers.touch(c.Table)
 	for _, p := range c.Players {
 		if !p.Free() && p.House == 0 {
 			s.streams.touch(p.ID, c.Table)

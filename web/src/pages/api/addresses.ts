@@ -41,6 +41,7 @@ export const addresses: readonly Address[] = [
   { address: 'POST /api/import', note: 'import' },
   { address: 'GET /api/stream/game/{id}', note: 'delay' },
   { address: 'POST /api/stream/games-by-users' },
+  { address: 'POST /api/stream/games/{id}, /api/stream/games/{id}/add', note: 'follow' },
   { address: 'GET /api/tv/channels, /api/tv/feed, /api/tv/{channel}, /api/tv/{channel}/feed', note: 'tv' },
   { address: '/api/tournament, /api/swiss, /api/team, /api/simul', there: false },
   { address: '/api/study, /api/puzzle, /api/broadcast, /api/bulk-pairing', there: false },
