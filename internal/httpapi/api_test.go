@@ -181,6 +181,8 @@ func TestLobbyOverSockets(t *testing.T) {
 	b.send(`{"type":"take","id":"t1","seek":"` + seek + `"}`)
 	if first, second := a.want("paired"), b.want("paired"); first["seat"] != 1.0 || second["seat"] != 0.0 {
 		t.Errorf("paired %v and %v, want the maker of the seek in seat 1", first, second)
+	} else if first["kind"] != "highcard" || second["kind"] != "highcard" {
+		t.Errorf("paired %v and %v, want the kind of the seek", first, second)
 	}
 	(&person{w: w}).nobodySeeks()
 }

@@ -98,8 +98,8 @@ func known(err error) error {
 func (Codec) Replaced(id table.ID) []byte { return wire.Append(nil, wire.Replaced{Table: id}) }
 
 // Paired implements lobby.Codec.
-func (Codec) Paired(id table.ID, seat game.Seat) []byte {
-	return wire.Append(nil, wire.Paired{Table: id, Seat: seat})
+func (Codec) Paired(id table.ID, kind game.Kind, seat game.Seat) []byte {
+	return wire.Append(nil, wire.Paired{Table: id, Kind: kind, Seat: seat})
 }
 
 // Lobby implements lobby.Codec.

@@ -51,7 +51,7 @@ type Conn interface {
 type Codec interface {
 	Lobby(v View) []byte
 	Change(c Change) []byte
-	Paired(id table.ID, seat game.Seat) []byte
+	Paired(id table.ID, kind game.Kind, seat game.Seat) []byte
 }
 
 // Config is what a Lobby needs. Tables, Codec and Catalog must be given.

@@ -38,7 +38,7 @@ func (textCodec) Change(c lobby.Change) []byte {
 	return b
 }
 
-func (textCodec) Paired(id table.ID, seat game.Seat) []byte {
+func (textCodec) Paired(id table.ID, _ game.Kind, seat game.Seat) []byte {
 	return fmt.Appendf(nil, "paired %s %d", id, seat)
 }
 

@@ -143,7 +143,7 @@ func (l *Lobby) seat(ctx context.Context, two pair, s table.Setup) error {
 		return err
 	}
 	for i, e := range two {
-		e.Conn.Send(l.cfg.Codec.Paired(id, game.Seat(i)))
+		e.Conn.Send(l.cfg.Codec.Paired(id, s.Kind, game.Seat(i)))
 	}
 	return nil
 }

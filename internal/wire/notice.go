@@ -121,9 +121,11 @@ func FailureOf(ref Ref, err error) Failure {
 // client does not see it.
 func IsInternal(err error) bool { return err != nil && Explain(err).Code == Internal }
 
-// Paired sends a player to a table.
+// Paired sends a player to a table. Kind says of which game, as older servers
+// do not.
 type Paired struct {
 	Table table.ID  `json:"table"`
+	Kind  game.Kind `json:"kind"`
 	Seat  game.Seat `json:"seat"`
 }
 

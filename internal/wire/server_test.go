@@ -248,7 +248,7 @@ var notices = map[string]wire.Notice{
 	"error":               wire.FailureOf(wire.Ref{ID: "m13", Table: tab}, errInCheck),
 	"error-too-fast":      wire.FailureOf(wire.Ref{ID: "m14", Table: tab}, wire.RetryIn{Err: wire.ErrTooFast, Wait: 50 * time.Millisecond}),
 	"error-frame":         wire.FailureOf(wire.Ref{}, wire.ErrTooLarge),
-	"paired":              wire.Paired{Table: tab, Seat: 1},
+	"paired":              wire.Paired{Table: tab, Kind: "chess", Seat: 1},
 	"replaced":            wire.Replaced{Table: tab},
 	"shutdown":            wire.Shutdown{InMillis: 30000},
 	"lobby":               wire.Lobby{Online: 12, Playing: 4, Pools: []wire.Pool{{Control: "3+2", Waiting: 1}, {Control: "10+0"}}, Seeks: []wire.Seek{seek, rated()}},

@@ -72,11 +72,11 @@ let started = false;
 export function startPairing(): void {
   if (started) return;
   started = true;
-  onMessage('paired', ({ table }) => {
+  onMessage('paired', ({ table, kind }) => {
     // Paired by a challenge, the player may still stand in a pool.
     leavePool();
     play('turn');
-    navigate(pathOf(table));
+    navigate(pathOf(table, kind));
   });
   effect(() => {
     if (!online.value) return;

@@ -33,7 +33,7 @@ const shapes: Record<ServerType, Record<string, Check>> = {
   presence: { table: text, seats: list, watchers: number },
   done: { id: text, table: optional(text), seq: optional(number), seek: optional(text) },
   error: { id: optional(text), table: optional(text), code: text, message: text, retry_ms: optional(number) },
-  paired: { table: text, seat: number },
+  paired: { table: text, kind: optional(text), seat: number },
   replaced: { table: text },
   lobby: { online: number, playing: number, pools: list, seeks: list },
   'lobby-change': {

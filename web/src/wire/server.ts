@@ -69,6 +69,8 @@ export interface ErrorMessage {
 export interface PairedMessage {
   type: 'paired';
   table: string;
+  /** The kind of game; servers before this field leave it out. */
+  kind?: string;
   seat: number;
 }
 
