@@ -2,7 +2,7 @@ import './css/board.css';
 import './css/game.css';
 import './css/narrow.css';
 import type { ComponentType } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { addMessages, t } from '../../i18n';
 import type { PageProps } from '../../router';
 import { set, settings } from '../../settings';
@@ -65,7 +65,7 @@ function NotThere({ code }: { code: string }) {
 /** The frame makes room for a game, and steps back altogether in zen mode. */
 function useShape(live: Live): void {
   const zen = live.view.zen.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const data = document.documentElement.dataset;
     data['game'] = zen ? 'zen' : 'on';
     return () => void delete data['game'];

@@ -1,6 +1,6 @@
 import './css/felt.css';
 import './css/table.css';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
 import { addMessages, t } from '../../i18n';
 import { query, replaceQuery } from '../../router';
 import type { PageProps } from '../../router';
@@ -65,7 +65,7 @@ function NotThere({ code }: { code: string }) {
 
 /** The frame makes room for a table. */
 function useShape(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const data = document.documentElement.dataset;
     data['game'] = 'on';
     return () => void delete data['game'];

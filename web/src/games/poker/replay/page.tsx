@@ -1,7 +1,7 @@
 import '../css/felt.css';
 import '../css/table.css';
 import './replay.css';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { addMessages, t } from '../../../i18n';
 import { query } from '../../../router';
 import type { PageProps } from '../../../router';
@@ -81,7 +81,7 @@ export function Player({ id, replay }: { id: string; replay: Replay }) {
 }
 
 function useShape(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const data = document.documentElement.dataset;
     data['game'] = 'on';
     return () => void delete data['game'];
