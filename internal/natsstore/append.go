@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -137,8 +138,12 @@ func (a *appending) locate(ctx context.Context, p *place) error {
 // is nothing must be asked of the leader.
 func (a *appending) outcome(ctx context.Context) (done bool, err error) {
 	stream, subject := a.j.stream(a.id.Partition()), a.j.subject(a.id)
-	m, err := a.j.peek(ctx, stream, subject, a.from.stream+1)
-	if err != nil {
+	var m message
+	doubtful := a.j.doubt.is(time.Now())
+	if !doubtful {
+		m, err = a.j.peek(ctx, stream, subject, a.from.stream+1)
+	}
+	if doubtful || err != nil {
 		m, err = a.j.ask(ctx, stream, getRequest{Seq: a.from.stream + 1, NextFor: subject})
 	}
 	switch {

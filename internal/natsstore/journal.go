@@ -42,6 +42,7 @@ type Journal struct {
 	places   *places
 	notes    *notes
 	hubs     hubs
+	doubt    doubt
 	life     context.Context
 	end      context.CancelFunc
 }

@@ -53,7 +53,7 @@ func (j *Journal) direct(ctx context.Context, stream string, r getRequest) ([]me
 	if err := j.nc.PublishRequest("$JS.API.DIRECT.GET."+stream, inbox, request); err != nil {
 		return nil, fmt.Errorf("%w: %w", errAgain, err)
 	}
-	all, err := receive(ctx, answers)
+	all, err := j.receive(ctx, answers)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errAgain, err)
 	}
@@ -62,11 +62,10 @@ func (j *Journal) direct(ctx context.Context, stream string, r getRequest) ([]me
 
 // receive takes the messages of a page. Each names the one before it, and the
 // last line names the last one: what a connection lost on the way is noticed.
-func receive(ctx context.Context, answers *nats.Subscription) ([]message, error) {
+func (j *Journal) receive(ctx context.Context, answers *nats.Subscription) ([]message, error) {
 	var all []message
 	var last uint64
-	msg, err := first(ctx, answers)
-	for ; ; msg, err = answers.NextMsgWithContext(ctx) {
+	for msg, err := j.first(ctx, answers); ; msg, err = answers.NextMsgWithContext(ctx) {
 		if err != nil {
 			return nil, err
 		}
@@ -90,11 +89,19 @@ func receive(ctx context.Context, answers *nats.Subscription) ([]message, error)
 	}
 }
 
-// first waits for the first message, and not for long.
-func first(ctx context.Context, answers *nats.Subscription) (*nats.Msg, error) {
+// first waits for the first message, and not for long, unless it has been in vain
+// just before: then a replica has perhaps much to go through.
+func (j *Journal) first(ctx context.Context, answers *nats.Subscription) (*nats.Msg, error) {
+	if j.doubt.is(time.Now()) {
+		return answers.NextMsgWithContext(ctx)
+	}
 	ctx, cancel := context.WithTimeout(ctx, peekTime)
 	defer cancel()
-	return answers.NextMsgWithContext(ctx)
+	msg, err := answers.NextMsgWithContext(ctx)
+	if err != nil {
+		j.doubt.cast(time.Now())
+	}
+	return msg, err
 }
 
 func number(msg *nats.Msg, header string) (uint64, error) {

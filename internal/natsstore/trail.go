@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 
@@ -50,11 +51,13 @@ func (j *Journal) trail(ctx context.Context, id table.ID, last message, after ta
 }
 
 // single returns a message by its number: from any replica, and only if that has
-// not got it, from the leader.
+// not got it, or one may not answer, from the leader.
 func (j *Journal) single(ctx context.Context, stream string, seq uint64) (m message, err error) {
 	err = j.persist(ctx, func(ctx context.Context) error {
-		if m, err = j.directly(ctx, stream, seq); err == nil {
-			return nil
+		if !j.doubt.is(time.Now()) {
+			if m, err = j.directly(ctx, stream, seq); err == nil {
+				return nil
+			}
 		}
 		m, err = j.ask(ctx, stream, getRequest{Seq: seq})
 		return err
@@ -71,6 +74,7 @@ func (j *Journal) directly(ctx context.Context, stream string, seq uint64) (mess
 	}
 	msg, err := j.nc.RequestWithContext(ctx, "$JS.API.DIRECT.GET."+stream, request)
 	if err != nil {
+		j.doubt.cast(time.Now())
 		return message{}, err
 	}
 	if got, err := number(msg, "Nats-Sequence"); err != nil || got != seq || msg.Header.Get("Status") != "" {
