@@ -40,8 +40,8 @@ func runCheck(args []string, stdout, stderr io.Writer) int {
 		}
 		return exitFailed
 	}
-	fmt.Fprintf(stdout, "%d games of %d users, %d tables in the journal with %d chips, %d of them not archived yet: %d differences\n",
-		audit.Games, audit.Users, audit.Tables, audit.Chips, audit.Pending, audit.Differences)
+	fmt.Fprintf(stdout, "%d games of %d users, %d ratings after %d rated games, %d hands, %d tables in the journal with %d chips, %d of them not archived yet: %d differences\n",
+		audit.Games, audit.Users, audit.Ratings, audit.Rated, audit.Hands, audit.Tables, audit.Chips, audit.Pending, audit.Differences)
 	if audit.Differences > 0 {
 		return exitFailed
 	}

@@ -26,15 +26,37 @@ const think = 300 * time.Millisecond
 type duel struct {
 	town *town
 	two  [2]*guest
+	ways ways
 	over chan struct{}
 	stop context.CancelFunc
 
-	mu      sync.Mutex
-	table   table.ID // empty between two games
-	moves   []made
-	games   []played
-	problem string
+	mu       sync.Mutex
+	table    table.ID // empty between two games
+	moves    []made
+	games    []played
+	finished map[string]int // games by their time control
+	problem  string
 }
+
+// ways is how people play: one way after the other.
+type ways struct {
+	all   []course
+	rated bool
+	// post, where there is one, is when a move is made: each takes one, and when
+	// it is closed, whose turn it is resigns.
+	post chan struct{}
+}
+
+// course is a game: its moves, and whether they end it; else whose turn it is
+// resigns.
+type course struct {
+	control string
+	moves   []string
+	ends    bool
+}
+
+// casual is a game that takes long.
+var casual = ways{all: []course{{control: "10+5", moves: script}}}
 
 // made is one move: when it was first sent, and when the other saw it.
 type made struct{ sent, seen time.Time }
@@ -46,21 +68,26 @@ type played struct {
 	acked, unheard map[string]call
 }
 
-// duels begins so many.
+// duels begins so many between guests.
 func duels(w *town, n int) []*duel {
 	var all []*duel
 	for range n {
-		d := &duel{town: w, two: [2]*guest{newGuest(w, 0), newGuest(w, 1)}, over: make(chan struct{})}
-		var ctx context.Context
-		ctx, d.stop = context.WithCancel(w.t.Context())
-		w.t.Cleanup(d.stop)
-		go d.play(ctx)
-		all = append(all, d)
+		all = append(all, newDuel(w, [2]*guest{newGuest(w, 0), newGuest(w, 1)}, casual))
 	}
 	for _, d := range all {
 		w.await("a duel has begun", func() bool { return d.at() != "" })
 	}
 	return all
+}
+
+// newDuel begins one.
+func newDuel(w *town, two [2]*guest, how ways) *duel {
+	d := &duel{town: w, two: two, ways: how, over: make(chan struct{}), finished: make(map[string]int)}
+	var ctx context.Context
+	ctx, d.stop = context.WithCancel(w.t.Context())
+	w.t.Cleanup(d.stop)
+	go d.play(ctx)
+	return d
 }
 
 // at returns the table where is played now.
@@ -70,12 +97,16 @@ func (d *duel) at() table.ID {
 	return d.table
 }
 
-// play plays until ctx is done.
+// play plays until ctx is done, or no more moves are wanted.
 func (d *duel) play(ctx context.Context) {
 	defer close(d.over)
-	for ctx.Err() == nil {
+	for n := 0; ctx.Err() == nil; {
+		how := &d.ways.all[n%len(d.ways.all)]
 		var answer struct{ Table table.ID }
-		if err := d.two[0].post("/api/v1/tables", `{"kind":"chess","control":"10+5","opponent":"friend","color":"white"}`, &answer); err != nil {
+		if err := d.two[0].post("/api/v1/tables", d.wish(how), &answer); err != nil {
+			if never(err) {
+				d.fail("no table for %s: %v", d.two[0].user, err)
+			}
 			wait(ctx, againEvery)
 			continue
 		}
@@ -89,38 +120,103 @@ func (d *duel) play(ctx context.Context) {
 		d.mu.Lock()
 		d.table = answer.Table
 		d.mu.Unlock()
-		d.game(ctx)
+		more := d.game(ctx, how)
 		d.finish(answer.Table, s)
+		if n++; !more {
+			return
+		}
 	}
 }
 
-// game plays a game to its end, unless ctx is done before.
-func (d *duel) game(ctx context.Context) {
-	for ply := range len(script) {
-		mover, other := d.two[ply%2], d.two[1-ply%2]
-		from, ok := d.sees(ctx, mover, ply)
-		if !ok || !wait(ctx, think-time.Since(from)) {
-			return
-		}
-		m := made{sent: time.Now()}
-		c := call{what: fmt.Sprintf("move %d %s", ply+1, script[ply]), think: m.sent.Sub(from)}
-		// Who has begun a move waits for its answer, also in the end: else nobody
-		// could say what became of it.
-		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), generous)
-		ok = mover.until(patience, fmt.Sprintf("m%d", ply+1), fmt.Sprintf(`{"type":"move","uci":%q}`, script[ply]), c)
-		if ok {
-			m.seen, ok = d.sees(patience, other, ply+1)
-		}
-		cancel()
-		if !ok {
-			d.fail("the move %d of %s has no answer; its players were told %v and %v", ply+1, d.at(), d.two[0].refusals(), d.two[1].refusals())
-			return
-		}
-		d.mu.Lock()
-		d.moves = append(d.moves, m)
-		d.mu.Unlock()
+// wish is the body that asks for the table of a game.
+func (d *duel) wish(how *course) string {
+	opponent := `"friend"`
+	if name := d.two[1].name; name != "" {
+		opponent = fmt.Sprintf(`"user","name":%q`, name)
 	}
-	d.two[0].until(ctx, "resign", `{"type":"resign"}`, call{})
+	return fmt.Sprintf(`{"kind":"chess","control":%q,"opponent":%s,"color":"white","rated":%v}`, how.control, opponent, d.ways.rated)
+}
+
+// game plays a game to its end, and reports whether there may be another; it is
+// left as it is when ctx is done before.
+func (d *duel) game(ctx context.Context, how *course) bool {
+	turn := 0
+	for more := true; turn < len(how.moves); turn++ {
+		mover := d.two[turn%2]
+		from, ok := d.sees(ctx, mover, turn)
+		if ok {
+			more, ok = d.due(ctx, from)
+		}
+		if !ok {
+			return false
+		}
+		if !more {
+			d.resign(ctx, how, turn)
+			return false
+		}
+		if !d.move(ctx, turn, how.moves[turn], from) {
+			return false
+		}
+	}
+	if how.ends {
+		d.done(how)
+		return true
+	}
+	return d.resign(ctx, how, turn)
+}
+
+// due waits until a move is to be made, and reports false when no more are.
+func (d *duel) due(ctx context.Context, from time.Time) (more, ok bool) {
+	if d.ways.post == nil {
+		return true, wait(ctx, think-time.Since(from))
+	}
+	select {
+	case _, more = <-d.ways.post:
+		return more, true
+	case <-ctx.Done():
+		return false, false
+	}
+}
+
+// move makes a move, and waits until the other sees it. Who has begun one waits
+// for its answer, also in the end: else nobody could say what became of it.
+func (d *duel) move(ctx context.Context, turn int, uci string, from time.Time) bool {
+	mover, other, m := d.two[turn%2], d.two[1-turn%2], made{sent: time.Now()}
+	c := call{what: fmt.Sprintf("move %d %s", turn+1, uci), think: m.sent.Sub(from)}
+	patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), generous)
+	defer cancel()
+	ok := mover.until(patience, fmt.Sprintf("m%d", turn+1), fmt.Sprintf(`{"type":"move","uci":%q}`, uci), c)
+	if ok {
+		m.seen, ok = d.sees(patience, other, turn+1)
+	}
+	if !ok {
+		d.fail("the move %d of %s has no answer; its players were told %v and %v", turn+1, d.at(), d.two[0].refusals(), d.two[1].refusals())
+		return false
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.moves = append(d.moves, m)
+	return true
+}
+
+// resign ends a game for whose turn it is, who waits for the answer as with a
+// move.
+func (d *duel) resign(ctx context.Context, how *course, turn int) bool {
+	patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), generous)
+	defer cancel()
+	if !d.two[turn%2].until(patience, "resign", `{"type":"resign"}`, call{}) {
+		d.fail("nobody says whether %s was resigned; its players were told %v and %v", d.at(), d.two[0].refusals(), d.two[1].refusals())
+		return false
+	}
+	d.done(how)
+	return true
+}
+
+// done counts a game that came to its end.
+func (d *duel) done(how *course) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.finished[how.control]++
 }
 
 // sees waits until a player sees a ply, and returns since when.

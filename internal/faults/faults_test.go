@@ -15,11 +15,14 @@ import (
 
 // How many play while parts of the cluster fail.
 const (
-	duelists  = 9
-	gambling  = 6
+	duelists  = 6
+	rivalry   = 3
 	loadGames = 16
 	storms    = 2
 )
+
+// gambling is how many sit at each private table of poker.
+var gambling = [...]int{3, 3, 4}
 
 // TestFaults plays chess and poker through the gateways of a cluster of real
 // processes while every part of it fails, in turn and then several at once, and
@@ -41,21 +44,22 @@ func TestFaults(t *testing.T) {
 	t.Logf("logs are in %s", w.home)
 	w.calm()
 	c := &crowd{duels: duels(w, duelists), rng: rand.New(rand.NewPCG(seed, 0))}
-	poker := gamble(w, gambling)
+	people := compete(w, rivalry)
+	poker := gamble(w, seed, gambling[:]...)
 
 	c.underLoad(w, "faults", false, func() {
 		for _, f := range faults {
-			w.run(f.String(), func() { c.suffer(w, f) })
+			w.run(f.String(), func() { people.through(w, func() { c.suffer(w, f) }) })
 		}
 		for range storms {
-			w.run("storm", func() { c.storm(w) })
+			w.run("storm", func() { people.through(w, func() { c.storm(w) }) })
 		}
 		long, _ := time.ParseDuration(os.Getenv("KIBITZ_FAULTS_TIME"))
 		for end := time.Now().Add(long); time.Now().Before(end) && !t.Failed(); {
-			w.run("storm", func() { c.storm(w) })
+			w.run("storm", func() { people.through(w, func() { c.storm(w) }) })
 		}
 	})
-	c.underLoad(w, "upgrade", true, func() { w.run("upgrade", func() { c.upgrade(w) }) })
+	c.underLoad(w, "upgrade", true, func() { w.run("upgrade", func() { c.upgrade(w, people) }) })
 
 	w.run("audit", func() {
 		games := poker.games()
@@ -66,7 +70,9 @@ func TestFaults(t *testing.T) {
 			<-d.over
 			games = append(games, d.games...)
 		}
-		w.audit(games)
+		w.audit(append(games, people.finish()...))
+		w.t.Logf("poker: %v", &poker.deeds)
+		people.judge(w)
 	})
 }
 

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"net/http"
 	"net/http/cookiejar"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -32,7 +34,8 @@ type guest struct {
 	town   *town
 	web    *http.Client
 	user   string
-	client int // in stories
+	name   string // of who has signed up
+	client int    // in stories
 
 	mu    sync.Mutex
 	conn  *gws.Conn
@@ -48,6 +51,11 @@ type guest struct {
 }
 
 func newGuest(w *town, client int) *guest {
+	return newcomer(w, client, func(p *guest) (path, body string) { return "/api/v1/guests", "{}" })
+}
+
+// newcomer is let in by what he asks for.
+func newcomer(w *town, client int, ask func(*guest) (path, body string)) *guest {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		w.t.Fatal(err)
@@ -58,23 +66,56 @@ func newGuest(w *town, client int) *guest {
 			ID string `json:"id"`
 		} `json:"user"`
 	}
-	w.await("somebody is let in", func() bool { return p.post("/api/v1/guests", "{}", &who) == nil })
+	w.await("somebody is let in", func() bool {
+		path, body := ask(p)
+		err := p.post(path, body, &who)
+		if never(err) {
+			w.t.Fatal(err)
+		}
+		return err == nil
+	})
 	p.user = who.User.ID
 	w.t.Cleanup(p.leave)
 	go p.watch(w.t.Context())
 	return p
 }
 
+// refusal is an answer other than what was asked for.
+type refusal struct {
+	path, body string
+	status     int
+}
+
+func (r *refusal) Error() string { return fmt.Sprintf("%s: status %d: %s", r.path, r.status, r.body) }
+
+// never reports whether asking again is in vain.
+func never(err error) bool {
+	var r *refusal
+	return errors.As(err, &r) && slices.Contains([]int{http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity}, r.status)
+}
+
 // post asks a gateway for something.
 func (p *guest) post(path, body string, answer any) error {
-	res, err := p.web.Post("http://"+p.gateway()+path, "application/json", strings.NewReader(body))
+	return p.read(path, answer, func(url string) (*http.Response, error) {
+		return p.web.Post(url, "application/json", strings.NewReader(body))
+	})
+}
+
+// get reads something from a gateway.
+func (p *guest) get(path string, answer any) error { return p.read(path, answer, p.web.Get) }
+
+func (p *guest) read(path string, answer any, ask func(url string) (*http.Response, error)) error {
+	res, err := ask("http://" + p.gateway() + path)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = res.Body.Close() }()
 	b, err := io.ReadAll(res.Body)
-	if err != nil || res.StatusCode >= 300 {
-		return fmt.Errorf("%s: status %d: %s: %w", path, res.StatusCode, b, err)
+	if err != nil {
+		return err
+	}
+	if res.StatusCode >= 300 {
+		return &refusal{path, string(b), res.StatusCode}
 	}
 	if len(b) == 0 {
 		return nil
@@ -97,7 +138,8 @@ func (p *guest) gateway() string {
 func (p *guest) sit(id string, s *story) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.at = seat{table: id, story: s, seen: make(map[int]time.Time), calls: make(map[string]*call), done: make(map[string]bool)}
+	p.at = seat{table: id, story: s, seen: make(map[int]time.Time), calls: make(map[string]*call), done: make(map[string]bool), no: make(map[string]string)}
+	p.at.felt.reset()
 	if p.conn != nil {
 		p.join()
 		return
@@ -228,14 +270,13 @@ func (p *guest) OnMessage(conn *gws.Conn, m *gws.Message) {
 	switch f.Type {
 	case "events":
 		p.joined = true
-		if !p.at.events(&f, p.client) {
+		if !p.at.events(&f, p) {
 			p.codes["gap"]++
 			p.join()
 		}
 	case "table":
 		p.joined = true
-		p.at.seq, p.at.ply = max(p.at.seq, f.Seq), max(p.at.ply, len(f.State.Moves))
-		p.at.see(p.at.ply)
+		p.at.whole(&f)
 	case "done":
 		p.at.answered(f.ID, f.Seq, p.user)
 	case "error":
@@ -257,6 +298,7 @@ const unknown = "internal"
 
 func (p *guest) refused(f *frame) {
 	p.codes[f.Code]++
+	p.at.no[f.ID] = f.Code
 	if f.ID == "" { // of a join
 		time.AfterFunc(backAfter, func() {
 			p.mu.Lock()

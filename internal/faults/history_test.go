@@ -1,8 +1,11 @@
 package faults
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -78,17 +81,55 @@ func (s *story) close(records []table.Record, unheard map[string]call) {
 const journalist = 100
 
 // linearizable reports whether there is one history that all of it fits.
-func (s *story) linearizable() bool { return porcupine.CheckOperations(logModel(), s.ops) }
+func (s *story) linearizable() bool {
+	return inTime(s.ops) && porcupine.CheckOperations(logModel(), s.ops)
+}
+
+// inTime reports whether an action has a higher number than all that was
+// acknowledged or shown before it was begun.
+func inTime(ops []porcupine.Operation) bool {
+	over := slices.SortedFunc(slices.Values(ops), func(a, b porcupine.Operation) int { return cmp.Compare(a.Return, b.Return) })
+	begun := slices.SortedFunc(slices.Values(ops), func(a, b porcupine.Operation) int { return cmp.Compare(a.Call, b.Call) })
+	var last table.Seq
+	for _, o := range begun {
+		for ; len(over) > 0 && over[0].Return < o.Call; over = over[1:] {
+			last = max(last, over[0].Output.(table.Seq))
+		}
+		if o.Input.(step).action && o.Output.(table.Seq) <= last {
+			return false
+		}
+	}
+	return true
+}
+
+// apart divides a history where nobody has a turn, and which is long: an entry
+// of the log depends on no other then, but for the time, and for what is there
+// twice, which is looked for elsewhere.
+func apart(ops []porcupine.Operation) [][]porcupine.Operation {
+	bySeq := make(map[table.Seq][]porcupine.Operation)
+	for _, o := range ops {
+		if strings.HasPrefix(o.Input.(step).what, "move") {
+			return [][]porcupine.Operation{ops}
+		}
+		seq := o.Output.(table.Seq)
+		bySeq[seq] = append(bySeq[seq], o)
+	}
+	return slices.Collect(maps.Values(bySeq))
+}
 
 // logModel is the log as a text, which can be compared: an entry is
 // " <seq>|<who>|<what>;".
 func logModel() porcupine.Model {
 	return porcupine.Model{
-		Init: func() any { return "" },
+		Partition: apart,
+		Init:      func() any { return "" },
 		Step: func(state, in, out any) (bool, any) {
 			text, one, seq := state.(string), in.(step), out.(table.Seq)
 			who, what, known := entry(text, seq)
 			if one.action {
+				if who != "" {
+					return false, text // it is somebody else's
+				}
 				return add(text, one, seq, known)
 			}
 			switch {
@@ -192,6 +233,29 @@ func TestStories(t *testing.T) {
 		{"shown before it was made", func(s *story) {
 			s.saw(1, 2, "move 1 e2e4")
 			move(s, 0, 1, 2)
+		}, false},
+		{"a table of poker", func(s *story) {
+			s.acted(0, step{action: true, who: "p0/a1"}, s.now(), 1)
+			s.saw(1, 1, "table.seated")
+			s.saw(1, 2, "bought")
+			from := s.now()
+			s.acted(1, step{action: true, who: "p1/a1"}, s.now(), 4)
+			s.acted(0, step{action: true, who: "p0/a2"}, from, 3)
+			s.close([]table.Record{record(1, "0", "a1", "table.seated"), record(2, "0", "a1", "bought"), record(3, "0", "a2", "acted"), record(4, "1", "a1", "acted")}, nil)
+		}, true},
+		{"poker, two under one number", func(s *story) {
+			from := s.now()
+			s.acted(0, step{action: true, who: "p0/a1"}, from, 1)
+			s.acted(1, step{action: true, who: "p1/a1"}, from, 1)
+			s.close([]table.Record{record(1, "0", "a1", "acted")}, nil)
+		}, false},
+		{"poker, acknowledged with a number from before", func(s *story) {
+			s.acted(0, step{action: true, who: "p0/a1"}, s.now(), 5)
+			s.acted(1, step{action: true, who: "p1/a1"}, s.now(), 4)
+		}, false},
+		{"poker, shown before it was done", func(s *story) {
+			s.saw(1, 3, "acted")
+			s.acted(0, step{action: true, who: "p0/a1"}, s.now(), 3)
 		}, false},
 		{"the journal has another", func(s *story) {
 			move(s, 0, 1, 2)

@@ -14,22 +14,24 @@ var everything = []string{
 // upgrade ends one process after the other in good order and starts it again,
 // and prints the longest pause. What nobody but a person at a keyboard could
 // try again counts as an error.
-func (c *crowd) upgrade(w *town) {
-	before := c.told()
+func (c *crowd) upgrade(w *town, people *rivals) {
+	before := c.told(people)
 	var all pauses
 	for _, name := range everything {
-		at := time.Now()
-		hit := c.of(w, name)
-		w.signal(name, ending(name))
-		w.start(name)
-		waits := goOn(w, at, hit)
-		w.t.Logf("%-20s %-10s %v (aim: under 1 s)", "restarted", name, waits)
-		all = append(all, waits...)
-		c.settle(w)
+		people.through(w, func() {
+			at := time.Now()
+			hit := c.of(w, name)
+			w.signal(name, ending(name))
+			w.start(name)
+			waits := goOn(w, at, hit)
+			w.t.Logf("%-20s %-10s %v (aim: under 1 s)", "restarted", name, waits)
+			all = append(all, waits...)
+			c.settle(w)
+		})
 	}
 	slices.Sort(all)
 	w.t.Logf("all processes were restarted: %v (aim: under 1 s)", all)
-	for code, n := range c.told() {
+	for code, n := range c.told(people) {
 		if n -= before[code]; n > 0 && !patient[code] {
 			w.t.Errorf("players were told %q %d times", code, n)
 		} else if n > 0 {
@@ -48,9 +50,9 @@ func ending(name string) syscall.Signal {
 }
 
 // told adds up what all players were told.
-func (c *crowd) told() map[string]int {
+func (c *crowd) told(people *rivals) map[string]int {
 	all := make(map[string]int)
-	for _, d := range c.duels {
+	for _, d := range append(people.all(), c.duels...) {
 		for _, p := range d.two {
 			for code, n := range p.told() {
 				all[code] += n

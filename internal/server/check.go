@@ -20,6 +20,9 @@ type Audit struct {
 	// Games, Tables and Users are how many were looked at: in the archive, in
 	// the journal, and with games in the archive.
 	Games, Tables, Users int
+	// Rated are the games by which ratings changed, and Ratings those of
+	// somebody on a ladder that were compared with what follows from them.
+	Rated, Ratings int
 	// Hands are those that were looked at.
 	Hands int
 	// Chips are those at all tables of the journal.
@@ -154,6 +157,7 @@ func (c *checker) rate(g *archive.Game) error {
 	if err != nil || !changed {
 		return err
 	}
+	c.audit.Rated++
 	for i, want := range r.Game.Players {
 		if got := g.Players[i]; got != want {
 			c.differ("%s: seat %d has the ratings %d and %d, and %d and %d follow from the games",

@@ -32,6 +32,7 @@ func (c *checker) ratings(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		c.audit.Ratings++
 		if !alike(got, want) {
 			c.differ("%s: the %s rating is %+v after %d games, and %+v after %d follows from the games",
 				want.User, want.Ladder, got.Rating, got.Games, want.Rating, want.Games)

@@ -120,6 +120,9 @@ func TestCheckFindsFaults(t *testing.T) {
 			}
 			stop()
 			audit, report := checked(t, dir)
+			if audit.Rated != 1 || audit.Ratings != 2 {
+				t.Errorf("%d ratings were compared after %d rated games, want 2 after 1", audit.Ratings, audit.Rated)
+			}
 			if (audit.Differences > 0) != (tt.want != "") || !strings.Contains(report, tt.want) {
 				t.Errorf("%+v, want %q in:\n%s", audit, tt.want, report)
 			}
