@@ -90,7 +90,7 @@ const clockFormat = "15:04:05.000"
 func before(records []table.Record) string {
 	var b strings.Builder
 	for _, r := range records[max(0, len(records)-6):] {
-		fmt.Fprintf(&b, " %s %s %s;", r.At.Format(clockFormat), r.Type, r.Data)
+		fmt.Fprintf(&b, " %s %s %q;", r.At.Format(clockFormat), r.Type, r.Data)
 	}
 	return b.String()
 }

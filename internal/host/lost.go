@@ -24,10 +24,10 @@ func (k *keeper) setOther(c Conn, o other) {
 }
 
 // elsewhere reports whether the player of a seat is at the table by another
-// socket, too.
+// socket, too, which can be heard.
 func (k *keeper) elsewhere(s game.Seat) bool {
-	for _, o := range k.others {
-		if o.user == k.players[s].ID {
+	for c, o := range k.others {
+		if _, unheard := unheardOf(c); o.user == k.players[s].ID && !unheard {
 			return true
 		}
 	}

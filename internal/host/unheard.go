@@ -43,7 +43,11 @@ func (k *keeper) unheard(at game.Seat) (since time.Time, unheard bool) {
 	if at == game.NoSeat {
 		return time.Time{}, false
 	}
-	far, ok := k.seats[at].conn.(Far)
+	return unheardOf(k.seats[at].conn)
+}
+
+func unheardOf(c Conn) (since time.Time, unheard bool) {
+	far, ok := c.(Far)
 	if !ok {
 		return time.Time{}, false
 	}

@@ -82,6 +82,13 @@ func TestUnheardWay(t *testing.T) {
 			s.wantLeft("his", 1, 175)
 			s.wantLeft("hers", 0, 165)
 		}},
+		{"she looks on through the same node", func(s *silentWorld) {
+			other := &farSocket{}
+			other.since.Store(&s.since)
+			s.Join(Join{Table: s.id, User: anna, Conn: other, Watch: true})
+			s.heard()
+			s.wantLeft("heard", 0, 163)
+		}},
 		{"she looks on through another node", func(s *silentWorld) {
 			s.Join(Join{Table: s.id, User: anna, Conn: &socket{}, Watch: true})
 			s.heard()
