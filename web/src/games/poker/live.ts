@@ -4,6 +4,7 @@ import { settings } from '../../settings';
 import { Refused, act, followTable } from '../../socket';
 import type { TableFollow } from '../../socket';
 import type { EventsMessage, TableMessage } from '../../wire';
+import { poker } from './api';
 import { holds, resolve } from './actions/ahead';
 import type { Ahead } from './actions/ahead';
 import { owes, refill } from './actions/upkeep';
@@ -38,6 +39,8 @@ export class Live {
   /** What everybody had when the hand began, by seat. */
   private began: { number: number; stacks: ReadonlyMap<number, number> } = { number: 0, stacks: new Map() };
   private follow: TableFollow | null = null;
+  /** The account was found empty when the stack was to be topped up. */
+  private broke = false;
   private readonly pacer = new Pacer((room) => this.display(room));
 
   constructor(readonly table: string) {}
@@ -186,7 +189,17 @@ export class Live {
   private keepUp(before: Room | null, after: Room): void {
     const { topUp, autoPost } = settings.value;
     const chips = topUp ? refill(before, after) : 0;
-    if (chips > 0) void this.act({ type: 'buy', chips });
+    if (chips > 0) void this.topUp(chips);
     if (autoPost && owes(after) && !(before && owes(before))) void this.act({ type: 'sit-in', post: true });
+  }
+
+  /** Buys as many chips as are wanted and there are. Of an empty account the player is told once. */
+  private async topUp(wanted: number): Promise<void> {
+    const has = await poker.purse().then((purse) => purse.chips, () => null);
+    if (has === null) return; // after the next hand
+    const told = this.broke;
+    this.broke = has === 0;
+    if (has > 0) await this.act({ type: 'buy', chips: Math.min(wanted, has) });
+    else if (!told) this.input({ type: 'local-refused', action: 'buy', text: t('poker.broke') });
   }
 }
