@@ -61,6 +61,9 @@ func (p *Peers) Follow(at cluster.NodeID, j host.Join, lost func()) (*relay.Line
 			who.User.Role = account.RoleBot
 		}
 	}
+	if via, ok := j.Conn.(interface{ Gateway() cluster.NodeID }); ok {
+		who.Through = via.Gateway()
+	}
 	hello, err := json.Marshal(who)
 	if err != nil {
 		return nil, err

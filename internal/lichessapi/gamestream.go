@@ -23,6 +23,7 @@ func (s *Server) getGameStream(w http.ResponseWriter, r *http.Request, c caller)
 	}
 	defer s.streams.leave(string(c.user.ID))
 	g := &gameFeed{server: s, user: c.user, seat: seat, id: snap.Table, watcher: newWatcher(c.hash)}
+	g.watcher.through, g.watcher.unheard = gatewayOf(r), s.cfg.Unheard
 	key := gameKey{c.user.ID, snap.Table, r.UserAgent()}
 	s.streams.addGame(key, g.watcher)
 	defer s.streams.removeGame(key, g.watcher)

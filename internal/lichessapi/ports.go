@@ -2,6 +2,7 @@ package lichessapi
 
 import (
 	"context"
+	"time"
 
 	"kibitz/internal/account"
 	"kibitz/internal/game"
@@ -16,6 +17,8 @@ type Host interface {
 	Do(ctx context.Context, cmd table.Command) (table.Seq, error)
 	Join(j host.Join)
 	Drop(c host.Conn)
+	Lose(c host.Conn, seen time.Time)
+	Heard(c host.Conn, since time.Time)
 	Snapshot(ctx context.Context, id table.ID, v game.Viewer) (table.Snapshot, error)
 	Events(ctx context.Context, id table.ID, v game.Viewer) ([]table.EventView, error)
 	Running(ctx context.Context, user account.ID) []host.Summary

@@ -13,6 +13,7 @@ import (
 
 	"kibitz/internal/account"
 	"kibitz/internal/archive"
+	"kibitz/internal/cluster"
 	"kibitz/internal/export"
 	"kibitz/internal/game"
 	"kibitz/internal/host"
@@ -42,6 +43,9 @@ type Config struct {
 	// Online reports whether somebody is here by another way than this
 	// package. Default: nobody is.
 	Online func(account.ID) bool
+	// Unheard reports whether a gateway is silent for longer than one that is well,
+	// and since when. Default: none is.
+	Unheard func(cluster.NodeID) (since time.Time, unheard bool)
 	// Listening returns who holds a stream of events open on other nodes.
 	// Default: nobody does.
 	Listening func(ctx context.Context) []account.User
@@ -113,6 +117,9 @@ func New(cfg Config) (*Server, error) {
 func (c Config) withDefaults() Config {
 	if c.Online == nil {
 		c.Online = func(account.ID) bool { return false }
+	}
+	if c.Unheard == nil {
+		c.Unheard = func(cluster.NodeID) (time.Time, bool) { return time.Time{}, false }
 	}
 	if c.Listening == nil {
 		c.Listening = func(context.Context) []account.User { return nil }

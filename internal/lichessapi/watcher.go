@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kibitz/internal/account"
+	"kibitz/internal/cluster"
 	"kibitz/internal/game"
 	"kibitz/internal/wire"
 )
@@ -17,6 +18,11 @@ import (
 // newer ones have replaced.
 type watcher struct {
 	hash account.TokenHash
+	// through is the gateway that the stream came through, if any, and unheard
+	// tells whether that is silent.
+	through cluster.NodeID
+	unheard func(cluster.NodeID) (since time.Time, unheard bool)
+
 	wake chan struct{}
 	done chan struct{}
 	once sync.Once

@@ -143,13 +143,28 @@ func (a *anywhere) Join(j host.Join) {
 
 // Drop implements lichessapi.Host.
 func (a *anywhere) Drop(c host.Conn) {
-	a.mu.Lock()
-	line := a.lines[c]
-	delete(a.lines, c)
-	a.mu.Unlock()
-	if line != nil {
+	if line := a.leave(c); line != nil {
 		line.Close()
 		return
 	}
 	a.Host.Drop(c)
+}
+
+// Lose implements lichessapi.Host.
+func (a *anywhere) Lose(c host.Conn, seen time.Time) {
+	if line := a.leave(c); line != nil {
+		line.Lose()
+		return
+	}
+	a.Host.Lose(c, seen)
+}
+
+// leave returns the line by which a conn follows a table, nil for none, and
+// forgets it.
+func (a *anywhere) leave(c host.Conn) *lines.Line {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	line := a.lines[c]
+	delete(a.lines, c)
+	return line
 }

@@ -3,9 +3,11 @@ package server
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"kibitz/internal/account"
 	"kibitz/internal/chess"
+	"kibitz/internal/cluster"
 	"kibitz/internal/game"
 	"kibitz/internal/httpapi"
 	"kibitz/internal/lichessapi"
@@ -23,6 +25,7 @@ func (s *Server) openLichess(c game.Catalog, codec httpapi.Codec, proxies httpap
 		Import: func(ctx context.Context, owner account.ID, text []byte) (table.ID, error) {
 			return s.imports.One(ctx, owner, text)
 		},
+		Unheard:   n.unheard,
 		Listening: n.listening,
 		Tell:      func(note lichessapi.Note) { n.tellOthers("noted", note) },
 		Mine:      func(id table.ID) bool { return n.has(id) },
@@ -51,6 +54,15 @@ func (n *appNode) has(id table.ID) bool {
 	}
 	at, known := n.owner(id)
 	return known && at == ""
+}
+
+// unheard reports whether a node is silent for longer than one that is well, and
+// since when.
+func (n *appNode) unheard(id cluster.NodeID) (since time.Time, unheard bool) {
+	if n == nil {
+		return time.Time{}, false
+	}
+	return n.keeper.Unheard(id)
 }
 
 // listening returns who holds a stream of events open on other nodes.

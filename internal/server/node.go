@@ -103,6 +103,7 @@ func (n *appNode) heard(id cluster.NodeID, since time.Time) {
 	if id != n.self.ID {
 		n.cfg.Log.Warn("a node was not heard for a moment", "node", id, "since", since)
 		n.server.edge.Heard(id, since)
+		n.server.lichess.Heard(id, since)
 	}
 }
 
@@ -125,7 +126,7 @@ func (n *appNode) peers() *httpapi.Peers {
 		Owner: n.owner,
 		Lobby: func() (cluster.NodeID, bool) { return n.owner(lobbyTable) },
 
-		Unheard: n.keeper.Unheard, Connections: n.connections,
+		Unheard: n.unheard, Connections: n.connections,
 	}
 }
 

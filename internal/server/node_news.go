@@ -158,6 +158,7 @@ func (n *appNode) heedGateways() {
 		}
 		if seen, dead := n.keeper.Dead(id); dead && !seen.IsZero() {
 			n.server.edge.LoseThrough(id, seen)
+			n.server.lichess.LoseThrough(id, seen)
 		} else if !dead {
 			n.gateways[id] = true // what became of it is told later
 		}
