@@ -51,18 +51,25 @@ func TestStallCostsNobodyTime(t *testing.T) {
 	})
 }
 
+// fatefulGame is a game in a shared journal that can fail: both are there, and have
+// made so many moves.
+func fatefulGame(t *testing.T, moves int) (*world, *fateful, table.ID) {
+	j := &fateful{Journal: inmem.NewJournal()}
+	w := sharing(t, j)
+	w.takeOver(5, time.Time{})
+	id := w.create(setup(anna, bert))
+	w.join(id, anna)
+	w.join(id, bert)
+	w.play(id, moves)
+	return w, j, id
+}
+
 // The clock of who is to move begins when the move before can be seen, however
 // long the journal took.
 func TestSlowAppendCostsNobodyTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		j := &fateful{Journal: inmem.NewJournal()}
-		w := sharing(t, j)
+		w, j, id := fatefulGame(t, 1)
 		defer w.stop()
-		w.takeOver(5, time.Time{})
-		id := w.create(setup(anna, bert))
-		w.join(id, anna)
-		w.join(id, bert)
-		w.play(id, 1)
 		wait := make(chan struct{})
 		j.set(func(table.ID, table.Seq) fate { return fate{wait: wait} })
 		go func() { _, _ = w.do(add(id, bert, "slow", 1)) }()

@@ -117,14 +117,8 @@ func TestUnheardWay(t *testing.T) {
 // A move that the journal did not take counts from when it first came.
 func TestMoveThatComesAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		j := &fateful{Journal: inmem.NewJournal()}
-		w := sharing(t, j)
+		w, j, id := fatefulGame(t, 2)
 		defer w.stop()
-		w.takeOver(5, time.Time{})
-		id := w.create(setup(anna, bert))
-		w.join(id, anna)
-		w.join(id, bert)
-		w.play(id, 2)
 		time.Sleep(20 * time.Second)
 		j.set(func(table.ID, table.Seq) fate { return fate{err: errors.New("no leader")} })
 		if _, err := w.do(add(id, anna, "again", 1)); !errors.Is(err, ErrInternal) {
