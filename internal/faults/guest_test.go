@@ -37,13 +37,15 @@ type guest struct {
 	name   string // of who has signed up
 	client int    // in stories
 
-	mu    sync.Mutex
-	conn  *gws.Conn
-	over  bool
-	turn  int    // counts connections: each is to another gateway
-	via   string // where the socket leads
-	stick string // where the guest connects instead
-	heard time.Time
+	mu   sync.Mutex
+	conn *gws.Conn
+	// dialing: a socket is being made.
+	dialing bool
+	over    bool
+	turn    int    // counts connections: each is to another gateway
+	via     string // where the socket leads
+	stick   string // where the guest connects instead
+	heard   time.Time
 	// joined: the table was shown on this socket.
 	joined bool
 	at     seat
@@ -144,7 +146,7 @@ func (p *guest) sit(id string, s *story) {
 		p.join()
 		return
 	}
-	go p.connect()
+	p.reach(0)
 }
 
 // join asks for what was missed. Its caller holds the lock.
@@ -219,11 +221,12 @@ func (p *guest) connect() {
 	})
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.dialing = false
 	if err != nil || p.over {
 		if err == nil {
 			_ = conn.NetConn().Close()
 		}
-		p.again()
+		p.reach(backAfter)
 		return
 	}
 	p.conn, p.via, p.heard, p.joined = conn, at, time.Now(), false
@@ -231,11 +234,13 @@ func (p *guest) connect() {
 	p.join()
 }
 
-// again connects in a moment, unless that is over. Its caller holds the lock.
-func (p *guest) again() {
-	p.conn = nil
-	if !p.over {
-		time.AfterFunc(backAfter, p.connect)
+// reach connects after a while, unless that is under way or over: who had two
+// sockets would be told by neither that the other is silent. Its caller holds the
+// lock.
+func (p *guest) reach(after time.Duration) {
+	if !p.over && !p.dialing {
+		p.dialing = true
+		time.AfterFunc(after, p.connect)
 	}
 }
 
@@ -244,7 +249,8 @@ func (p *guest) OnClose(c *gws.Conn, _ error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if c == p.conn {
-		p.again()
+		p.conn = nil
+		p.reach(backAfter)
 	}
 }
 

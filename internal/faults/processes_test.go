@@ -30,6 +30,7 @@ type town struct {
 	database string
 	links    links
 	view     *view
+	dearest  time.Duration // what a move cost at most beyond what its player thought
 }
 
 // The order of what uses NATS is that of the script.
